@@ -1,0 +1,86 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/**
+ * The house, from the ground up. A room may import the rooms that its floor names, by `$lib/room/file`, and its own
+ * files by `./file`. What isn't named here is forbidden.
+ */
+const ground = ['ui', 'backend', 'zip', 'photos', 'worker', 'net'];
+const rooms = {
+	// The cellar: patience with a bad network. What fetches stands on it.
+	net: [],
+	ui: [],
+	zip: [],
+	worker: [],
+	backend: ['net'],
+	photos: ['net'],
+	members: ground,
+	download: [...ground, 'members'],
+	session: [...ground, 'members', 'download'],
+	screens: [...ground, 'members', 'download', 'session'],
+};
+
+/** One `no-restricted-imports` a room, since a later one replaces an earlier one. */
+const directions = Object.entries(rooms).map(([room, below]) => ({
+	files: [`src/lib/${room}/**/*.{ts,svelte}`],
+	rules: {
+		'no-restricted-imports': [
+			'error',
+			{
+				patterns: [
+					{
+						group: ['$app/*', '$env/*', '$service-worker', '@sveltejs/kit*'],
+						message: 'Nothing under lib knows SvelteKit.',
+					},
+					{ group: ['../*'], message: 'Other rooms are imported by $lib/room/file.' },
+					{
+						group: ['$lib/*', ...[room, ...below].map((allowed) => `!$lib/${allowed}`)],
+						message: `${room}/ may import only: ${below.join(', ') || 'nothing of ours'}.`,
+					},
+					...only('ky', 'ky', room === 'backend'),
+					...only('comlink', 'comlink', room === 'worker' || room === 'download'),
+					...only('jszip', 'jszip', room === 'zip'),
+					...only('bits-ui', 'bits-ui', room === 'ui'),
+				],
+			},
+		],
+	},
+}));
+
+function only(name, group, allowed) {
+	return allowed ? [] : [{ group: [group], message: `${name} has one room of its own.` }];
+}
+
+export default ts.config(
+	{ ignores: ['build/', '.svelte-kit/', 'test-results/', 'node_modules/'] },
+	js.configs.recommended,
+	...ts.configs.strict,
+	...svelte.configs.recommended,
+	prettier,
+	...svelte.configs.prettier,
+	{
+		languageOptions: { globals: { ...globals.browser, ...globals.node } },
+		rules: {
+			// TypeScript sees undefined names itself.
+			'no-undef': 'off',
+			'@typescript-eslint/no-non-null-assertion': 'off',
+			'@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_' }],
+			'no-console': 'off',
+			eqeqeq: 'error',
+		},
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: { parserOptions: { extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig } },
+	},
+	{
+		// What runs in a worker sees no page.
+		files: ['src/lib/{backend,net,photos,zip}/**/*.ts', 'src/lib/download/!(downloads.svelte|*.svelte).ts'],
+		rules: { 'no-restricted-globals': ['error', 'window', 'document', 'localStorage', 'sessionStorage'] },
+	},
+	...directions,
+);

@@ -1,0 +1,41 @@
+/**
+ * Why a call to the backend failed for good.
+ *
+ * - `unauthorized`: signed out, or the token is refused even when fresh
+ * - `forbidden`: signed in, but not as an admin of this organization
+ * - `not-found`: no such thing, or this backend hasn't got the call
+ * - `busy`: it asked to come back later, too often
+ * - `unreachable`: nothing answered, or nothing whole
+ * - `unexpected`: it answered something that is none of its answers
+ * - `refused`: any other refusal, in the backend's own words
+ */
+export type BackendErrorCode =
+	| 'unauthorized'
+	| 'forbidden'
+	| 'not-found'
+	| 'busy'
+	| 'unreachable'
+	| 'unexpected'
+	| 'refused';
+
+/** Its message is a sentence for the person. */
+export class BackendError extends Error {
+	override name = 'BackendError';
+
+	constructor(
+		readonly code: BackendErrorCode,
+		message: string,
+		options?: ErrorOptions
+	) {
+		super(message, options);
+	}
+}
+
+export function isBackendError(error: unknown, code?: BackendErrorCode): error is BackendError {
+	return error instanceof BackendError && (code === undefined || error.code === code);
+}
+
+/** The sentence for an error of any kind: the backend's, or what it is. */
+export function sentenceOf(error: unknown): string {
+	return error instanceof Error && error.message ? error.message : 'Something went wrong that has no name.';
+}

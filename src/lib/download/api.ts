@@ -1,0 +1,77 @@
+import { Backend } from '$lib/backend/client';
+import { Gate } from '$lib/net/gate';
+import { ConvertError, cropProfilePicture, toJpeg } from '$lib/photos/convert';
+import { PhotoError } from '$lib/photos/errors';
+import type { Photo } from '$lib/photos/fetch-photo';
+import { createArchive } from '$lib/zip/archive';
+import { verifyArchive } from '$lib/zip/receipt';
+import type { DownloadApi, JobOutcome, JobRequest, JobSettings } from './contract';
+import { runJob } from './job';
+import type { PlannedFile } from './plan';
+import { ProgressReporter } from './reporter';
+import { SignInBarrier } from './sign-in';
+
+/** Gives a job the real network, canvas and archive. In the worker, or on the main thread where no worker may run. */
+export function createDownloadApi(): DownloadApi {
+	const stop = new AbortController();
+	let signIn: SignInBarrier | null = null;
+
+	return {
+		async run(request, settings, emit, getToken) {
+			const reporter = new ProgressReporter(emit);
+			signIn = new SignInBarrier((waiting) => reporter.wait('sign-in', waiting ? { for: 'sign-in' } : null));
+			return runWith(request, settings, reporter, signIn, getToken, stop.signal);
+		},
+		cancel: () => stop.abort(new DOMException('The download was cancelled.', 'AbortError')),
+		signedIn: () => signIn?.open(),
+		ping: () => true
+	};
+}
+
+async function runWith(
+	request: JobRequest,
+	settings: JobSettings,
+	reporter: ProgressReporter,
+	signIn: SignInBarrier,
+	getToken: ((fresh: boolean) => Promise<string>) | null,
+	signal: AbortSignal
+): Promise<JobOutcome> {
+	const { apiBase, origin, limits } = settings;
+	const onwait = (who: string) => (until: number | null) =>
+		reporter.wait(who, until === null ? null : { for: 'server', until });
+	const backend = new Backend({
+		apiBase,
+		getToken: getToken ?? undefined,
+		limits,
+		onpause: onwait('backend'),
+		ondown: (down) => reporter.wait('network', down ? { for: 'network' } : null)
+	});
+	try {
+		return await runJob(
+			request,
+			{
+				backend,
+				photos: { gate: new Gate(onwait('photo host')), connection: backend.connection, limits, origin },
+				concurrency: limits.concurrency,
+				signIn,
+				makeFile,
+				archive: createArchive({ modified: new Date(), maxBytes: limits.maxArchiveBytes }),
+				verify: verifyArchive,
+				reporter
+			},
+			signal
+		);
+	} finally {
+		backend.dispose();
+	}
+}
+
+async function makeFile({ bytes, format }: Photo, make: PlannedFile['make']): Promise<Uint8Array> {
+	try {
+		return make === 'crop' ? await cropProfilePicture(bytes, format) : await toJpeg(bytes, format);
+	} catch (error) {
+		if (error instanceof ConvertError) throw new PhotoError(error.message, { cause: error });
+		throw error;
+	}
+}
+

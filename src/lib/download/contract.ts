@@ -1,0 +1,117 @@
+/**
+ * What crosses the worker's boundary in a download: plain, cloneable data. Imports nothing.
+ */
+
+/** What the admin asked for. */
+export interface JobRequest {
+	/** Only this team's members; `null` for the whole organization. */
+	teamId: string | null;
+	/** `team-photos-YYYY-MM-DD.zip` */
+	filename: string;
+}
+
+/** Why a running job is standing still just now. */
+export type Waiting =
+	| { for: 'network' }
+	/** `until` in ms since the epoch: when the server asked to be called again. */
+	| { for: 'server'; until: number }
+	| { for: 'sign-in' };
+
+export type JobPhase = 'listing' | 'fetching' | 'packing' | 'checking';
+
+/** At most ten of these a second. */
+export interface JobProgress {
+	phase: JobPhase;
+	/** Favorites whose files are all settled (saved or failed), and how many there are. */
+	membersDone: number;
+	membersTotal: number;
+	filesDone: number;
+	filesTotal: number;
+	/** Bytes fetched so far. */
+	bytes: number;
+	/** Share of the phases `packing` and `checking`, 0 to 1. */
+	share: number;
+	waiting: Waiting | null;
+}
+
+export type FileName = 'headshot.jpg' | 'pfp.jpg';
+
+/** One file that is not in the archive. */
+export interface FileFailure {
+	/** The favorite's shoot (model) id. */
+	shootId: string;
+	/** Whom the person reading knows: the name, else the e-mail, else the folder. */
+	member: string;
+	email: string | null;
+	file: FileName;
+	/** A sentence for the person who reads it. */
+	reason: string;
+}
+
+export type JobEvent =
+	| { type: 'progress'; progress: JobProgress }
+	| { type: 'failure'; failure: FileFailure }
+	/** Something worth knowing that is no failure, e.g. "has no profile picture". */
+	| { type: 'note'; note: string };
+
+/** What a finished job leaves; counts come from reading the archive back. */
+export type JobOutcome =
+	| {
+			kind: 'saved';
+			filename: string;
+			/** The archive, already verified. */
+			blob: Blob;
+			/** Files and bytes found in the archive. */
+			entries: number;
+			bytes: number;
+			/** Favorites whose every file is in the archive, of all favorites. */
+			membersSaved: number;
+			membersTotal: number;
+			failures: FileFailure[];
+	  }
+	/** Nothing to put into an archive: no favorites, or every file failed. */
+	| { kind: 'empty'; membersTotal: number; failures: FileFailure[] }
+	| { kind: 'cancelled' }
+	/** The job as a whole could not go on; `reason` is a sentence for the person. Nothing was saved. */
+	| { kind: 'failed'; reason: string; failures: FileFailure[] };
+
+/** How the worker reaches the backend and how patient it is; the page's settings, as plain data. */
+export interface JobSettings {
+	/** Absolute URL. */
+	apiBase: string;
+	/** The page's own origin, for photos carried by the page's server. */
+	origin: string;
+	limits: {
+		/** Photos under way at a time; browsers allow six connections a host. */
+		concurrency: number;
+		/** The largest archive, in bytes. */
+		maxArchiveBytes: number;
+		tries: number;
+		pauses: number;
+		backoffMs: number;
+		backoffCapMs: number;
+		pauseCapMs: number;
+		stallMs: number;
+		probeMs: number;
+	};
+}
+
+/** What the worker offers: one job in its life. */
+export interface DownloadApi {
+	/**
+	 * Runs the job; never rejects.
+	 * @param getToken where the page has one: asks it for an access token
+	 */
+	run(
+		request: JobRequest,
+		settings: JobSettings,
+		emit: (event: JobEvent) => void,
+		getToken: ((fresh: boolean) => Promise<string>) | null
+	): Promise<JobOutcome>;
+	/** Stops the job; its outcome is `cancelled`. */
+	cancel(): void;
+	/** The admin has signed in again: go on. */
+	signedIn(): void;
+	/** Answers, so that the page knows that the worker lives. */
+	ping(): true;
+}

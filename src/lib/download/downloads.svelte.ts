@@ -1,0 +1,182 @@
+import * as Comlink from 'comlink';
+import { spawn, type Spawned } from '$lib/worker/spawn';
+import type { DownloadApi, FileFailure, JobEvent, JobOutcome, JobProgress, JobSettings } from './contract';
+import { archiveFilename } from './filename';
+import { startWorker } from './start-worker';
+
+/** A download as the page sees it. */
+export interface Job {
+	filename: string;
+	/** Whose photos: the team's name, or `null` for the whole organization. */
+	team: string | null;
+	state:
+		| { kind: 'running'; progress: JobProgress }
+		/** Cancel was pressed, and the network is falling quiet. */
+		| { kind: 'cancelling' }
+		| { kind: 'finished'; outcome: JobOutcome };
+	failures: FileFailure[];
+	notes: string[];
+}
+
+export interface DownloadsOptions {
+	settings: JobSettings;
+	getToken?: ((fresh: boolean) => Promise<string>) | undefined;
+	/** Hands the finished archive to the browser. */
+	save(blob: Blob, filename: string): void;
+}
+
+/** How long a cancelled worker may take to fall quiet before it is ended, in ms. */
+const QUIET_MS = 100;
+
+const NOTHING_YET: JobProgress = {
+	phase: 'listing',
+	membersDone: 0,
+	membersTotal: 0,
+	filesDone: 0,
+	filesTotal: 0,
+	bytes: 0,
+	share: 0,
+	waiting: null
+};
+
+/** The running or last download. It outlives pages and dialogs; one runs at a time. */
+export class Downloads {
+	#options: DownloadsOptions;
+	#job = $state.raw<Job | null>(null);
+	#worker: Spawned<DownloadApi> | null = null;
+	/** Whose team the last job was about, to start it again. */
+	#scope: { id: string; name: string } | null = null;
+	/** Rejects the running job's wait for its worker. */
+	#abandon: (() => void) | null = null;
+	/** Whether its dialog is on the screen. */
+	dialogOpen = $state(false);
+
+	constructor(options: DownloadsOptions) {
+		this.#options = options;
+	}
+
+	get job(): Job | null {
+		return this.#job;
+	}
+
+	get running(): boolean {
+		return this.#job !== null && this.#job.state.kind !== 'finished';
+	}
+
+	/** Starts a download and shows it; while one runs, shows that one. */
+	start(team: { id: string; name: string } | null): void {
+		this.dialogOpen = true;
+		if (this.running) return;
+		this.#scope = team;
+		void this.#run(team);
+	}
+
+	/** Starts the last download once more. */
+	again(): void {
+		this.start(this.#scope);
+	}
+
+	/** Stops the running job. Nothing is saved. */
+	async cancel(): Promise<void> {
+		if (this.#job?.state.kind !== 'running') return;
+		this.#patch({ state: { kind: 'cancelling' } });
+		// This job's, not the next one's: a new job may start before this one has fallen quiet.
+		const abandon = this.#abandon;
+		void this.#worker?.api.cancel();
+		await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+		abandon?.();
+	}
+
+	/** The admin has signed in again. */
+	continueAfterSignIn(): void {
+		void this.#worker?.api.signedIn();
+	}
+
+	/** Hands the finished archive over once more. */
+	saveAgain(): void {
+		const state = this.#job?.state;
+		if (state?.kind === 'finished' && state.outcome.kind === 'saved') {
+			this.#options.save(state.outcome.blob, state.outcome.filename);
+		}
+	}
+
+	/** Forgets the finished job, and gives its archive's memory back. */
+	dismiss(): void {
+		if (this.running) return;
+		this.#job = null;
+		this.dialogOpen = false;
+	}
+
+	dispose(): void {
+		this.#abandon?.();
+		this.#end();
+		this.#job = null;
+	}
+
+	async #run(team: { id: string; name: string } | null): Promise<void> {
+		const filename = archiveFilename(Date.now());
+		this.#job = {
+			filename,
+			team: team?.name ?? null,
+			state: { kind: 'running', progress: NOTHING_YET },
+			failures: [],
+			notes: []
+		};
+		const outcome = await this.#outcome({ teamId: team?.id ?? null, filename });
+		this.#end();
+		this.#patch({ state: { kind: 'finished', outcome } });
+		if (outcome.kind === 'saved') this.#options.save(outcome.blob, outcome.filename);
+	}
+
+	/** Never rejects. */
+	async #outcome(request: { teamId: string | null; filename: string }): Promise<JobOutcome> {
+		const abandoned = new Promise<JobOutcome>((resolve) => {
+			this.#abandon = () => resolve({ kind: 'cancelled' });
+		});
+		try {
+			return await Promise.race([this.#work(request), abandoned]);
+		} catch (error) {
+			console.error(error);
+			return {
+				kind: 'failed',
+				reason: 'The part of the page that downloads stopped working. Nothing was saved; please try again.',
+				failures: this.#job?.failures ?? []
+			};
+		} finally {
+			this.#abandon = null;
+		}
+	}
+
+	async #work(request: { teamId: string | null; filename: string }): Promise<JobOutcome> {
+		const worker = await spawn<DownloadApi>(
+			startWorker,
+			async () => (await import('./api')).createDownloadApi()
+		);
+		if (this.#job?.state.kind !== 'running') {
+			worker.end();
+			return { kind: 'cancelled' };
+		}
+		this.#worker = worker;
+		const { settings, getToken } = this.#options;
+		const emit = Comlink.proxy((event: JobEvent) => this.#take(event));
+		const token = getToken ? Comlink.proxy(getToken) : null;
+		return Promise.race([worker.api.run(request, settings, emit, token), worker.lost]);
+	}
+
+	#take(event: JobEvent): void {
+		const job = this.#job;
+		if (job?.state.kind !== 'running') return;
+		if (event.type === 'progress') this.#patch({ state: { kind: 'running', progress: event.progress } });
+		else if (event.type === 'failure') this.#patch({ failures: [...job.failures, event.failure] });
+		else this.#patch({ notes: [...job.notes, event.note] });
+	}
+
+	#patch(change: Partial<Job>): void {
+		if (this.#job) this.#job = { ...this.#job, ...change };
+	}
+
+	#end(): void {
+		this.#worker?.end();
+		this.#worker = null;
+	}
+}

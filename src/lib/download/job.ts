@@ -1,0 +1,154 @@
+import type { Backend } from '$lib/backend/client';
+import { sentenceOf } from '$lib/backend/errors';
+import { loadShoots } from '$lib/members/load';
+import { inPool } from '$lib/net/pool';
+import { PhotoError } from '$lib/photos/errors';
+import { fetchPhoto, type Photo, type PhotoContext } from '$lib/photos/fetch-photo';
+import type { ArchiveEntry, ArchiveWriter } from '$lib/zip/archive';
+import type { FileFailure, JobOutcome, JobRequest } from './contract';
+import { freshUrl } from './fresh-url';
+import { planDownload, type FavoritePlan, type PhotoTask, type PlannedFile } from './plan';
+import type { ProgressReporter } from './reporter';
+import type { SignInBarrier } from './sign-in';
+
+/** Everything that a job touches; the worker gives the real things. */
+export interface JobDeps {
+	backend: Backend;
+	photos: Omit<PhotoContext, 'onbytes'>;
+	/** Photos under way at a time. */
+	concurrency: number;
+	signIn: SignInBarrier;
+	makeFile(photo: Photo, make: PlannedFile['make']): Promise<Uint8Array>;
+	archive: ArchiveWriter;
+	/** Reads the archive back, and throws when it isn't what was put in. */
+	verify(
+		archive: Blob,
+		expected: readonly ArchiveEntry[],
+		signal: AbortSignal,
+		onShare: (share: number) => void
+	): Promise<ArchiveEntry[]>;
+	reporter: ProgressReporter;
+}
+
+/**
+ * A download from the list of members to the verified archive. A file that can't be had is reported and left out;
+ * it never ends the job.
+ *
+ * @returns never throws: an abort is the outcome `cancelled`, any other error the outcome `failed`
+ */
+export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSignal): Promise<JobOutcome> {
+	const failures: FileFailure[] = [];
+	try {
+		const favorites = await plan(request, deps, signal);
+		await fetchAll(favorites, deps, failures, signal);
+		if (deps.archive.entries.length === 0) return { kind: 'empty', membersTotal: favorites.length, failures };
+		const { blob, found } = await pack(deps, signal);
+		const paths = new Set(found.map((entry) => entry.path));
+		return {
+			kind: 'saved',
+			filename: request.filename,
+			blob,
+			entries: found.length,
+			bytes: found.reduce((sum, entry) => sum + entry.size, 0),
+			membersSaved: favorites.filter((favorite) => pathsOf(favorite).every((path) => paths.has(path))).length,
+			membersTotal: favorites.length,
+			failures
+		};
+	} catch (error) {
+		if (signal.aborted) return { kind: 'cancelled' };
+		return { kind: 'failed', reason: sentenceOf(error), failures };
+	} finally {
+		deps.reporter.flush();
+	}
+}
+
+async function plan({ teamId }: JobRequest, deps: JobDeps, signal: AbortSignal): Promise<FavoritePlan[]> {
+	const { backend, reporter, signIn } = deps;
+	reporter.flush();
+	const { shoots, skipped } = await signIn.passing(() => loadShoots(backend, teamId, signal), signal);
+	const { favorites, notes } = planDownload(shoots);
+	for (const note of [...skipped, ...notes]) reporter.event({ type: 'note', note });
+	reporter.update({
+		phase: 'fetching',
+		membersTotal: favorites.length,
+		filesTotal: favorites.reduce((sum, favorite) => sum + pathsOf(favorite).length, 0)
+	});
+	return favorites;
+}
+
+async function fetchAll(
+	favorites: FavoritePlan[],
+	deps: JobDeps,
+	failures: FileFailure[],
+	outer: AbortSignal
+): Promise<void> {
+	const { reporter } = deps;
+	const open = new Map(favorites.map((favorite) => [favorite, favorite.tasks.length]));
+	const tasks = favorites.flatMap((favorite) => favorite.tasks.map((task) => ({ favorite, task })));
+
+	await inPool(tasks, deps.concurrency, outer, async ({ favorite, task }, signal) => {
+		for (const failure of await fetchTask(favorite, task, deps, signal)) {
+			failures.push(failure);
+			reporter.event({ type: 'failure', failure });
+		}
+		const left = open.get(favorite)! - 1;
+		open.set(favorite, left);
+		const { filesDone, membersDone } = reporter.progress;
+		reporter.update({
+			filesDone: filesDone + task.files.length,
+			membersDone: membersDone + (left === 0 ? 1 : 0)
+		});
+	});
+}
+
+/** Fetches one photo and adds the files that it becomes. Returns those that can't be had. */
+async function fetchTask(
+	favorite: FavoritePlan,
+	task: PhotoTask,
+	deps: JobDeps,
+	signal: AbortSignal
+): Promise<FileFailure[]> {
+	const { backend, reporter, signIn } = deps;
+	const { shootId, member, email, folder } = favorite;
+	const failed = (file: PlannedFile, error: unknown): FileFailure => {
+		if (!(error instanceof PhotoError)) throw error;
+		return { shootId, member, email, file: file.name, reason: error.message };
+	};
+	let photo: Photo;
+	try {
+		const refresh = (inner: AbortSignal) =>
+			signIn.passing(() => freshUrl(backend, favorite, task.photo, inner), inner);
+		const onbytes = (length: number) => reporter.update({ bytes: reporter.progress.bytes + length });
+		photo = await fetchPhoto({ ...task, refresh }, { ...deps.photos, onbytes }, signal);
+	} catch (error) {
+		return task.files.map((file) => failed(file, error));
+	}
+	const failures: FileFailure[] = [];
+	for (const file of task.files) {
+		try {
+			await deps.archive.add(`${folder}/${file.name}`, await deps.makeFile(photo, file.make));
+		} catch (error) {
+			failures.push(failed(file, error));
+		}
+		signal.throwIfAborted();
+	}
+	return failures;
+}
+
+async function pack(
+	{ archive, verify, reporter }: JobDeps,
+	signal: AbortSignal
+): Promise<{ blob: Blob; found: ArchiveEntry[] }> {
+	reporter.update({ phase: 'packing', share: 0 });
+	reporter.flush();
+	const blob = await archive.finish({ signal, onShare: (share) => reporter.update({ share }) });
+	reporter.update({ phase: 'checking', share: 0 });
+	reporter.flush();
+	const found = await verify(blob, archive.entries, signal, (share) => reporter.update({ share }));
+	return { blob, found };
+}
+
+function pathsOf({ folder, tasks }: FavoritePlan): string[] {
+	return tasks.flatMap((task) => task.files.map((file) => `${folder}/${file.name}`));
+}
+

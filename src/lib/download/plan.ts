@@ -1,0 +1,72 @@
+import { displayName, type FinishedShoot, type SignedUrl } from '$lib/members/member';
+import type { FileName } from './contract';
+import { FolderNames } from './names';
+
+/** How a file is made from the bytes that were fetched. */
+export interface PlannedFile {
+	name: FileName;
+	/** `jpeg`: the picture itself, as JPEG. `crop`: the profile picture cut out of the headshot. */
+	make: 'jpeg' | 'crop';
+}
+
+/** One photo to fetch, and the files that it becomes. */
+export interface PhotoTask extends SignedUrl {
+	photo: 'headshot' | 'profile-picture';
+	files: PlannedFile[];
+}
+
+/** One folder of the archive. */
+export interface FavoritePlan {
+	shootId: string;
+	photoId: string;
+	member: string;
+	email: string | null;
+	folder: string;
+	tasks: PhotoTask[];
+}
+
+export interface Plan {
+	favorites: FavoritePlan[];
+	/** What the admin may want to know: who has no profile picture, how many have no favorite. */
+	notes: string[];
+}
+
+/** Decides folders and files of a download: one folder for each favorite. */
+export function planDownload(shoots: readonly FinishedShoot[]): Plan {
+	const names = new FolderNames();
+	const plan: Plan = { favorites: [], notes: [] };
+	let without = 0;
+	for (const shoot of shoots) {
+		const { favorite } = shoot;
+		if (!favorite) {
+			without++;
+			continue;
+		}
+		const headshot: PhotoTask = {
+			...favorite.headshot,
+			photo: 'headshot',
+			files: [{ name: 'headshot.jpg', make: 'jpeg' }]
+		};
+		const tasks = [headshot];
+		const { profilePicture } = favorite;
+		if (profilePicture.kind === 'own-crop') {
+			headshot.files.push({ name: 'pfp.jpg', make: 'crop' });
+		} else if (profilePicture.kind === 'rendered') {
+			const { url, expiresAt } = profilePicture;
+			tasks.push({ url, expiresAt, photo: 'profile-picture', files: [{ name: 'pfp.jpg', make: 'jpeg' }] });
+		} else {
+			plan.notes.push(`${displayName(shoot)} has no profile picture, so the folder holds the headshot only.`);
+		}
+		plan.favorites.push({
+			shootId: shoot.id,
+			photoId: favorite.photoId,
+			member: displayName(shoot),
+			email: shoot.email,
+			folder: names.take(shoot),
+			tasks
+		});
+	}
+	if (without === 1) plan.notes.unshift('1 finished member has chosen no favorite yet.');
+	if (without > 1) plan.notes.unshift(`${without} finished members have chosen no favorite yet.`);
+	return plan;
+}

@@ -1,0 +1,56 @@
+import type { JobEvent, JobProgress, Waiting } from './contract';
+
+/** At most ten events a second, in ms. */
+const EVERY = 100;
+
+/** Keeps a job's progress, and tells it now and then: the last state always arrives. */
+export class ProgressReporter {
+	readonly #emit: (event: JobEvent) => void;
+	#progress: JobProgress = {
+		phase: 'listing',
+		membersDone: 0,
+		membersTotal: 0,
+		filesDone: 0,
+		filesTotal: 0,
+		bytes: 0,
+		share: 0,
+		waiting: null,
+	};
+	#waits = new Map<string, Waiting>();
+	#timer: ReturnType<typeof setTimeout> | null = null;
+
+	constructor(emit: (event: JobEvent) => void) {
+		this.#emit = emit;
+	}
+
+	get progress(): Readonly<JobProgress> {
+		return this.#progress;
+	}
+
+	update(change: Partial<Omit<JobProgress, 'waiting'>>): void {
+		Object.assign(this.#progress, change);
+		this.#timer ??= setTimeout(() => this.flush(), EVERY);
+	}
+
+	/** Somebody (`who`) waits for something, or no longer does (`null`). The most serious wait is the one shown. */
+	wait(who: string, waiting: Waiting | null): void {
+		if (waiting) this.#waits.set(who, waiting);
+		else this.#waits.delete(who);
+		const order = ['sign-in', 'network', 'server'] as const;
+		const waits = [...this.#waits.values()];
+		this.#progress.waiting =
+			order.map((kind) => waits.find((wait) => wait.for === kind)).find(Boolean) ?? null;
+		this.flush();
+	}
+
+	event(event: JobEvent): void {
+		this.#emit(event);
+	}
+
+	/** Tells the state now; no timer is left. */
+	flush(): void {
+		if (this.#timer !== null) clearTimeout(this.#timer);
+		this.#timer = null;
+		this.#emit({ type: 'progress', progress: { ...this.#progress } });
+	}
+}

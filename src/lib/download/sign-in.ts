@@ -1,0 +1,46 @@
+import { isBackendError } from '$lib/backend/errors';
+import { shared } from '$lib/net/wait';
+
+/**
+ * Where a job waits while the admin is signed out: one question to the person for all lanes, and what was fetched
+ * is kept.
+ */
+export class SignInBarrier {
+	#onwait: (waiting: boolean) => void;
+	#waiting: { promise: Promise<void>; open: () => void } | null = null;
+
+	/** @param onwait told when somebody has to sign in (true), and when that is over (false) */
+	constructor(onwait: (waiting: boolean) => void) {
+		this.#onwait = onwait;
+	}
+
+	/** Makes the call, again after each sign-in, until it is refused for another reason or succeeds. */
+	async passing<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
+		for (;;) {
+			try {
+				return await call();
+			} catch (error) {
+				if (!isBackendError(error, 'unauthorized')) throw error;
+			}
+			await shared(this.#wait(), signal);
+		}
+	}
+
+	/** The admin says that they are signed in again. */
+	open(): void {
+		this.#waiting?.open();
+	}
+
+	#wait(): Promise<void> {
+		if (!this.#waiting) {
+			let open = () => {};
+			const promise = new Promise<void>((resolve) => (open = resolve)).then(() => {
+				this.#waiting = null;
+				this.#onwait(false);
+			});
+			this.#waiting = { promise, open };
+			this.#onwait(true);
+		}
+		return this.#waiting.promise;
+	}
+}

@@ -1,0 +1,54 @@
+/**
+ * Who there is, in the words of the admin's page. Everything here has been checked at the door
+ * (`backend/contract.ts`) and assembled (`members/assemble.ts`).
+ */
+
+export interface Team {
+	id: string;
+	name: string;
+}
+
+/** A picture on the photo host. Its URL is signed and lives until `expiresAt` (ms since the epoch). */
+export interface SignedUrl {
+	url: string;
+	expiresAt: number | null;
+}
+
+export type ProfilePicture =
+	/** The backend rendered one, by the team's template. */
+	| ({ kind: 'rendered' } & SignedUrl)
+	/** The backend renders them, and this member has none. */
+	| { kind: 'none' }
+	/** The backend renders none: this client makes the crop out of the headshot. */
+	| { kind: 'own-crop' };
+
+/** The photo that the member chose. */
+export interface Favorite {
+	photoId: string;
+	headshot: SignedUrl;
+	/** A small picture of it for lists; the headshot itself where the backend has no thumbnail. */
+	thumbnail: SignedUrl;
+	profilePicture: ProfilePicture;
+}
+
+/** One finished photo shoot of one member; a member may have several. */
+export interface FinishedShoot {
+	/** The model's id. */
+	id: string;
+	/** Missing for a shoot whose member has left the team. */
+	memberId: string | null;
+	/** `null` when there is none, or only a placeholder that is no address. */
+	email: string | null;
+	name: string | null;
+	title: string | null;
+	team: Team | null;
+	/** ms since the epoch */
+	finishedAt: number | null;
+	/** `null` while the member has chosen none. */
+	favorite: Favorite | null;
+}
+
+/** Whom to write on the screen: the name, else the e-mail, else the title, else the id. */
+export function displayName(shoot: Pick<FinishedShoot, 'id' | 'name' | 'email' | 'title'>): string {
+	return shoot.name ?? shoot.email ?? shoot.title ?? `member-${shoot.id}`;
+}

@@ -1,0 +1,26 @@
+/** Exponential backoff with full jitter, in ms. `nth` counts from 1. */
+export function backoff(nth: number, baseMs: number, capMs: number, random = Math.random): number {
+	return random() * Math.min(capMs, baseMs * 2 ** (nth - 1));
+}
+
+/**
+ * How long a server asks to wait, in ms from `now`; `null` when it doesn't say.
+ *
+ * `Retry-After` is seconds or an HTTP date (RFC 9110, 10.2.3). `X-RateLimit-Reset` is an ISO time; HeadshotPro's
+ * own sample waits 100 ms more.
+ */
+export function askedToWait(headers: Headers, now: number): number | null {
+	const retryAfter = headers.get('retry-after')?.trim();
+	if (retryAfter) {
+		if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
+		const date = Date.parse(retryAfter);
+		if (!Number.isNaN(date)) return Math.max(0, date - now);
+	}
+	return rateLimitReset(headers, now);
+}
+
+/** Time until the rate limit's window ends, in ms from `now`; `null` when it isn't told. */
+export function rateLimitReset(headers: Headers, now: number): number | null {
+	const reset = Date.parse(headers.get('x-ratelimit-reset') ?? '');
+	return Number.isNaN(reset) ? null : Math.max(0, reset - now) + 100;
+}

@@ -1,0 +1,59 @@
+/** A text that must not be fetched as a photo. The message is a sentence for the person who reads it. */
+export class PhotoUrlError extends Error {
+	override readonly name = 'PhotoUrlError';
+}
+
+/** Signed URLs have some hundred characters; what is far beyond is none. */
+const MAX_LENGTH = 8192;
+
+/**
+ * Parses a photo's URL as the backend sent it: https, or http on loopback. A path such as `/api/photo?u=1` is taken
+ * as one on `base`, the origin that the backend lives on; without `base` it is refused. Stricter than the URL
+ * Standard (https://url.spec.whatwg.org/#url-parsing), which would repair backslashes, tabs and missing slashes.
+ * @throws PhotoUrlError for everything else; its message never holds the URL, which may be signed.
+ */
+export function parsePhotoUrl(text: unknown, base?: string): URL {
+	if (typeof text !== 'string' || text === '') throw new PhotoUrlError('The photo has no address.');
+	if (text.length > MAX_LENGTH) throw new PhotoUrlError('The address of the photo is too long.');
+	if (/[\p{Cc}\\]|^\s|\s$/u.test(text)) {
+		throw new PhotoUrlError('The address of the photo has characters that belong in no address.');
+	}
+
+	const url = isPath(text) ? parsePath(text, base) : parseAbsolute(text);
+	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+		throw new PhotoUrlError('The address of the photo is not encrypted (https).');
+	}
+	return url;
+}
+
+/** `/path`, but not `//host/path`, which would leave the origin. */
+function isPath(text: string): boolean {
+	return /^\/(?!\/)/u.test(text);
+}
+
+function parsePath(path: string, base: string | undefined): URL {
+	if (base === undefined) throw new PhotoUrlError('The address of the photo names no host.');
+	const [origin, url] = [parse(base), parse(path, base)];
+	if (url.origin !== origin.origin) throw new PhotoUrlError('The address of the photo leaves its host.');
+	return url;
+}
+
+function parseAbsolute(text: string): URL {
+	const authority = /^https?:\/\/([^/?#]+)/iu.exec(text)?.[1];
+	if (authority === undefined) throw new PhotoUrlError('The address of the photo is no web address.');
+	if (authority.includes('@')) throw new PhotoUrlError('The address of the photo carries a user name.');
+	return parse(text);
+}
+
+function parse(text: string, base?: string): URL {
+	try {
+		return new URL(text, base);
+	} catch (cause) {
+		throw new PhotoUrlError('The address of the photo is no web address.', { cause });
+	}
+}
+
+/** `hostname` as the URL parser writes it, so that `127.1` and `0x7f.0.0.1` are 127.0.0.1 by now. */
+function isLoopback(hostname: string): boolean {
+	return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/u.test(hostname);
+}

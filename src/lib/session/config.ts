@@ -1,0 +1,65 @@
+import * as v from 'valibot';
+import { defaultNetLimits } from '$lib/net/limits';
+
+/** Up to a day, and never zero where it would spin. */
+const ms = v.pipe(v.number(), v.minValue(1), v.maxValue(24 * 3600_000));
+const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100));
+
+const { tries, pauses, backoffMs, backoffCapMs, pauseCapMs, stallMs, probeMs } = defaultNetLimits;
+
+const schema = v.object({
+	/** Where the backend is: a path on the page's own origin, or an absolute URL. */
+	apiBase: v.optional(v.string(), '/api/v2'),
+	/** What stands behind it. Shown on the page when it isn't simply the dashboard. */
+	source: v.optional(
+		v.object({ kind: v.picklist(['dashboard', 'gateway', 'stand-in']), label: v.string() }),
+		{ kind: 'dashboard', label: 'HeadshotPro' }
+	),
+	/** How patient the client is. For hosts with unusual networks, and for tests. */
+	limits: v.optional(
+		v.object({
+			concurrency: v.optional(v.pipe(count, v.maxValue(6)), 6),
+			// Until archives of any size come: what one browser packs in memory without dying.
+			maxArchiveBytes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(1e9)), 1e9),
+			tries: v.optional(count, tries),
+			pauses: v.optional(count, pauses),
+			backoffMs: v.optional(ms, backoffMs),
+			backoffCapMs: v.optional(ms, backoffCapMs),
+			pauseCapMs: v.optional(ms, pauseCapMs),
+			stallMs: v.optional(ms, stallMs),
+			probeMs: v.optional(ms, probeMs)
+		}),
+		{}
+	)
+});
+
+export type Config = v.InferOutput<typeof schema>;
+
+/**
+ * Reads the page's settings.
+ *
+ * @param json the content of `<meta name="headshot-admin-config">`
+ * @param origin the page's own
+ * @returns with `apiBase` made absolute
+ * @throws Error with a sentence for whoever hosts the page
+ */
+export function readConfig(json: string, origin: string): Config {
+	const config = v.safeParse(schema, parse(json));
+	if (!config.success) {
+		const where = config.issues[0].path?.map((part) => String(part.key)).join('.') ?? 'as a whole';
+		throw new Error(`The page's settings are wrong (headshot-admin-config, ${where}): ${config.issues[0].message}`);
+	}
+	const apiBase = URL.canParse(config.output.apiBase, origin) ? new URL(config.output.apiBase, origin) : null;
+	if (!apiBase || !/^https?:$/.test(apiBase.protocol) || apiBase.username || apiBase.password) {
+		throw new Error("The page's settings are wrong (headshot-admin-config, apiBase): not a web address.");
+	}
+	return { ...config.output, apiBase: apiBase.href.replace(/\/$/, '') };
+}
+
+function parse(json: string): unknown {
+	try {
+		return JSON.parse(json || '{}') as unknown;
+	} catch {
+		throw new Error("The page's settings are not JSON (headshot-admin-config).");
+	}
+}

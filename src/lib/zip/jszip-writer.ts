@@ -1,0 +1,102 @@
+import { crc32 } from '@foxglove/crc';
+import JSZip from 'jszip';
+import type { ArchiveEntry, ArchiveOptions, ArchiveWriter, FinishOptions } from './archive';
+import { ArchiveTooLargeError } from './errors';
+import { END_SIZE, MAX_CLASSIC_BYTES, MAX_CLASSIC_ENTRIES } from './records';
+
+/** The archive in memory, by JSZip: simple, and known to open everywhere. For everyday sizes. */
+export class JSZipWriter implements ArchiveWriter {
+	#zip = new JSZip();
+	#finished = false;
+	/** What the finished archive will weigh, in bytes. */
+	#bytes = END_SIZE;
+	readonly #maxBytes: number;
+	readonly #date: Date;
+	readonly #entries: ArchiveEntry[] = [];
+	readonly #paths = new Set<string>();
+
+	constructor({ modified, maxBytes }: ArchiveOptions) {
+		this.#maxBytes = Math.min(maxBytes, MAX_CLASSIC_BYTES);
+		this.#date = localTimeAsUtc(modified);
+	}
+
+	get entries(): readonly ArchiveEntry[] {
+		return this.#entries;
+	}
+
+	async add(path: string, bytes: Uint8Array): Promise<void> {
+		if (this.#finished) throw new Error('The archive is finished: nothing can be added.');
+		if (path === '' || path.endsWith('/')) throw new TypeError(`"${path}" names no file.`);
+		if (this.#paths.has(path)) throw new TypeError(`"${path}" is in the archive already.`);
+
+		const grown = this.#bytes + bytes.length + overhead(path);
+		// JSZip wraps silently past the limits of a ZIP without Zip64.
+		if (grown > this.#maxBytes || this.#entries.length === MAX_CLASSIC_ENTRIES) {
+			throw new ArchiveTooLargeError(
+				`With ${path} the archive would have ${grown} bytes in ${this.#entries.length + 1} files; ` +
+					`${this.#maxBytes} bytes and ${MAX_CLASSIC_ENTRIES} files are possible.`,
+			);
+		}
+
+		this.#zip.file(path, bytes, { binary: true, createFolders: false, date: this.#date });
+		this.#bytes = grown;
+		this.#paths.add(path);
+		this.#entries.push({ path, size: bytes.length, crc32: crc32(bytes) });
+	}
+
+	async finish({ signal, onShare }: FinishOptions): Promise<Blob> {
+		if (this.#finished) throw new Error('The archive is finished already.');
+		this.#finished = true;
+		const zip = this.#zip;
+		this.#zip = new JSZip();
+		signal.throwIfAborted();
+
+		// Marked as made on DOS, JSZip's default: its entries carry no permissions, so each unpacker sets its own usual ones.
+		const stream = zip.generateInternalStream({
+			type: 'blob',
+			compression: 'STORE',
+			platform: 'DOS',
+			mimeType: 'application/zip',
+		});
+		const listening = new AbortController();
+		const aborted = new Promise<never>((_, reject) => {
+			const abort = () => {
+				stream.pause();
+				reject(signal.reason);
+			};
+			signal.addEventListener('abort', abort, { signal: listening.signal });
+		});
+		try {
+			const written = stream.accumulate(({ percent }) => {
+				// JSZip starts a little later: an abort before that has paused nothing.
+				if (signal.aborted) stream.pause();
+				else onShare?.(Math.min(1, percent / 100));
+			});
+			return await Promise.race([written, aborted]);
+		} finally {
+			listening.abort();
+		}
+	}
+}
+
+/** What an entry costs beside its bytes: its header and its line in the directory, each with the name. */
+function overhead(path: string): number {
+	const nameBytes = new TextEncoder().encode(path).length;
+	// For a name beyond ASCII, JSZip repeats it in an Info-ZIP Unicode Path field of 9 bytes.
+	const unicodePath = nameBytes === path.length ? 0 : 9 + nameBytes;
+	return 30 + 46 + 2 * (nameBytes + unicodePath);
+}
+
+/** JSZip writes UTC, an unpacker reads local time: shifted, and held within the years that DOS time can say. */
+function localTimeAsUtc(date: Date): Date {
+	const [earliest, latest] = [Date.UTC(1980, 0, 1), Date.UTC(2107, 11, 31, 23, 59, 58)];
+	const shifted = Date.UTC(
+		date.getFullYear(),
+		date.getMonth(),
+		date.getDate(),
+		date.getHours(),
+		date.getMinutes(),
+		date.getSeconds(),
+	);
+	return new Date(Math.min(latest, Math.max(earliest, shifted)));
+}

@@ -1,0 +1,34 @@
+import adapter from '@sveltejs/adapter-static';
+
+/** Origins, besides the page's own, that the page may call and show pictures from (space-separated). */
+const allowedHosts = (
+	process.env.ALLOWED_HOSTS ?? 'https://server.headshotpro.com https://cdn.headshotpro.com'
+)
+	.split(/\s+/)
+	.filter(Boolean);
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+	kit: {
+		// A single-page app: any static host serves it under the base path with this fallback.
+		adapter: adapter({ pages: 'build', assets: 'build', fallback: 'index.html' }),
+		// Vitest's browser mode serves its own page from the root and hangs under a base path.
+		paths: { base: process.env.VITEST ? '' : '/app/admin', relative: false },
+		csp: {
+			mode: 'hash',
+			directives: {
+				'default-src': ['none'],
+				'script-src': ['self'],
+				'worker-src': ['self'],
+				// The hash is that of the one style attribute that SvelteKit's own root brings (its route announcer).
+				'style-src': ['self', 'unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
+				'img-src': ['self', 'blob:', 'data:', ...allowedHosts],
+				'connect-src': ['self', ...allowedHosts],
+				'font-src': ['self'],
+				'manifest-src': ['self'],
+				'base-uri': ['none'],
+				'form-action': ['none']
+			}
+		}
+	}
+};

@@ -1,0 +1,229 @@
+import '@testing-library/svelte/vitest';
+import { render } from '@testing-library/svelte';
+import { page, userEvent } from 'vitest/browser';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import DownloadDialog from '$lib/download/DownloadDialog.svelte';
+import type { FileFailure, JobOutcome, JobProgress } from '$lib/download/contract';
+import type { Job } from '$lib/download/downloads.svelte';
+
+const progress: JobProgress = {
+	phase: 'fetching',
+	membersDone: 123,
+	membersTotal: 450,
+	filesDone: 246,
+	filesTotal: 900,
+	bytes: 312_400_000,
+	share: 0,
+	waiting: null,
+};
+
+function failures(howMany: number): FileFailure[] {
+	return Array.from({ length: howMany }, (_, index) => ({
+		shootId: `shoot-${index}`,
+		member: `Member ${index}`,
+		email: null,
+		file: 'headshot.jpg',
+		reason: 'The photo host answered 404.',
+	}));
+}
+
+function running(change: Partial<JobProgress> = {}, failed = 0): Job {
+	return {
+		filename: 'team-photos-2026-11-02.zip',
+		team: 'Marketing',
+		state: { kind: 'running', progress: { ...progress, ...change } },
+		failures: failures(failed),
+		notes: [],
+	};
+}
+
+function finished(outcome: JobOutcome, notes: string[] = []): Job {
+	const failed = outcome.kind === 'cancelled' ? [] : outcome.failures;
+	return { ...running(), state: { kind: 'finished', outcome }, failures: failed, notes };
+}
+
+function saved(failed: number): JobOutcome {
+	return {
+		kind: 'saved',
+		filename: 'team-photos-2026-11-02.zip',
+		blob: new Blob(),
+		entries: 88,
+		bytes: 213_000_000,
+		membersSaved: failed === 0 ? 45 : 43,
+		membersTotal: 45,
+		failures: failures(failed),
+	};
+}
+
+function show(job: Job) {
+	const calls = {
+		oncancel: vi.fn(),
+		onclose: vi.fn(),
+		onsaveagain: vi.fn(),
+		oncontinue: vi.fn(),
+		onretry: vi.fn(),
+	};
+	return { calls, ...render(DownloadDialog, { open: true, job, ...calls }) };
+}
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const bar = () => page.getByRole('progressbar', { name: 'Download progress' });
+
+describe('while a download runs', () => {
+	test.each<[string, Partial<JobProgress>]>([
+		['finding favorites', { phase: 'listing', membersTotal: 0 }],
+		['fetching', {}],
+		['packing', { phase: 'packing' }],
+		['checking', { phase: 'checking' }],
+		['waiting for the network', { waiting: { for: 'network' } }],
+		['waiting for the server', { waiting: { for: 'server', until: Date.now() + 60_000 } }],
+		['signed out', { waiting: { for: 'sign-in' } }],
+	])('Cancel can be pressed: %s', async (_, change) => {
+		const { calls } = show(running(change, 5000));
+		await button('Cancel').click();
+		expect(calls.oncancel).toHaveBeenCalledOnce();
+	});
+
+	test('it counts members and bytes, and the bar carries the value', async () => {
+		show(running());
+		await expect.element(page.getByText('123 of 450 members', { exact: true })).toBeVisible();
+		await expect.element(page.getByText('312 MB')).toBeVisible();
+		await expect.element(bar()).toHaveAttribute('aria-valuenow', '24');
+		await expect.element(bar()).toHaveAttribute('aria-valuetext', '24%, 123 of 450 members');
+	});
+
+	test('the bar never goes backwards, and has no value while favorites are being found', async () => {
+		const { rerender } = show(running({ phase: 'listing' }));
+		await expect.element(bar()).not.toHaveAttribute('aria-valuenow');
+		await rerender({ job: running({ filesDone: 450 }) });
+		await expect.element(bar()).toHaveAttribute('aria-valuenow', '45');
+		await rerender({ job: running({ filesDone: 451, filesTotal: 1800 }) });
+		await expect.element(bar()).toHaveAttribute('aria-valuenow', '45');
+		await rerender({ job: running({ phase: 'packing', share: 0 }) });
+		await expect.element(bar()).toHaveAttribute('aria-valuenow', '90');
+	});
+
+	test('a pause of the server counts down', async () => {
+		show(running({ waiting: { for: 'server', until: Date.now() + 12_000 } }));
+		await expect.element(page.getByText('Paused by the server for 12 s')).toBeVisible();
+		await expect.element(page.getByText('Paused by the server for 11 s')).toBeVisible();
+	});
+
+	test('without a network it says so', async () => {
+		show(running({ waiting: { for: 'network' } }));
+		await expect.element(page.getByText('Waiting for the network', { exact: true })).toBeVisible();
+	});
+
+	test('signed out, it says what to do and goes on with Continue', async () => {
+		const { calls } = show(running({ waiting: { for: 'sign-in' } }));
+		await expect
+			.element(page.getByText('Sign in to HeadshotPro in another tab, then press Continue.'))
+			.toBeVisible();
+		await button('Continue').click();
+		expect(calls.oncontinue).toHaveBeenCalledOnce();
+	});
+
+	test('Hide and Escape close the dialog and leave the job alone', async () => {
+		const { calls, rerender } = show(running());
+		await button('Hide').click();
+		await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+		await rerender({ open: true });
+		await expect.element(page.getByRole('dialog')).toBeVisible();
+		await userEvent.keyboard('{Escape}');
+		await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+		expect(calls.oncancel).not.toHaveBeenCalled();
+		expect(calls.onclose).not.toHaveBeenCalled();
+	});
+
+	test('of thousands of failures the newest hundred are listed', async () => {
+		show(running({}, 5000));
+		await expect.element(page.getByRole('heading', { name: '5,000 files failed' })).toBeVisible();
+		expect(page.getByRole('listitem').elements()).toHaveLength(100);
+		await expect.element(page.getByRole('listitem').first()).toHaveTextContent('Member 4999');
+		await expect.element(page.getByText('and 4,900 earlier files')).toBeInTheDocument();
+	});
+
+	test('a pressed Cancel is not pressed twice', async () => {
+		const { calls, rerender } = show(running());
+		await rerender({ job: { ...running(), state: { kind: 'cancelling' } } });
+		await expect.element(button('Cancel')).toHaveAttribute('aria-disabled', 'true');
+		await button('Cancel').click({ force: true });
+		expect(calls.oncancel).not.toHaveBeenCalled();
+	});
+});
+
+describe('when a download has ended', () => {
+	test('it says what was saved and what failed, and offers the file again', async () => {
+		const { calls } = show(finished(saved(3), ['Member 7 has no profile picture.']));
+		await expect
+			.element(page.getByText('43 of 45 members saved; 3 files failed', { exact: true }))
+			.toBeVisible();
+		await expect.element(page.getByText('88 files, 213 MB, read back and verified')).toBeVisible();
+		await expect.element(page.getByText('team-photos-2026-11-02.zip')).toBeVisible();
+		await expect.element(page.getByText('Member 7 has no profile picture.')).not.toBeVisible();
+		await page.getByText('1 note').click();
+		await expect.element(page.getByText('Member 7 has no profile picture.')).toBeVisible();
+		await button('Save again').click();
+		expect(calls.onsaveagain).toHaveBeenCalledOnce();
+		await button('Close').click();
+		expect(calls.onclose).toHaveBeenCalledOnce();
+		await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+	});
+
+	test('nothing is said about failures when there are none', async () => {
+		show(finished(saved(0)));
+		await expect.element(page.getByText('45 of 45 members saved', { exact: true })).toBeVisible();
+		await expect.element(page.getByText(/failed/)).not.toBeInTheDocument();
+	});
+
+	test('a failed one gives its reason and starts over', async () => {
+		const { calls } = show(finished({ kind: 'failed', reason: 'The disk is full.', failures: [] }));
+		await expect.element(page.getByText('The disk is full.')).toBeVisible();
+		await button('Try again').click();
+		expect(calls.onretry).toHaveBeenCalledOnce();
+	});
+
+	test('a cancelled one says that nothing was saved', async () => {
+		show(finished({ kind: 'cancelled' }));
+		await expect.element(page.getByText('Download cancelled. Nothing was saved.')).toBeVisible();
+		await expect.element(button('Save again')).not.toBeInTheDocument();
+	});
+});
+
+describe('the focus', () => {
+	afterEach(() => document.querySelectorAll('body > button').forEach((opener) => opener.remove()));
+
+	function opener(): HTMLButtonElement {
+		const opener = document.createElement('button');
+		opener.textContent = 'Open';
+		document.body.append(opener);
+		opener.focus();
+		return opener;
+	}
+
+	test('goes into the dialog and returns to what opened it', async () => {
+		const from = opener();
+		show(running());
+		await expect.element(page.getByRole('dialog', { name: 'Download Favorites' })).toHaveFocus();
+		await userEvent.keyboard('{Escape}');
+		await expect.element(page.elementLocator(from)).toHaveFocus();
+	});
+
+	test('goes to the main action when what opened it is gone', async () => {
+		const home = opener();
+		home.dataset.focusHome = '';
+		const from = opener();
+		show(running());
+		await expect.element(page.getByRole('dialog')).toHaveFocus();
+		from.remove();
+		await userEvent.keyboard('{Escape}');
+		await expect.element(page.elementLocator(home)).toHaveFocus();
+	});
+
+	test('goes from Cancel to Close when the download ends', async () => {
+		const { rerender } = show(running());
+		button('Cancel').element().focus();
+		await rerender({ job: finished(saved(3), ['A note.']) });
+		await expect.element(button('Close')).toHaveFocus();
+	});
+});

@@ -1,0 +1,24 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumArgs } from '../browser/launch.ts';
+
+export default defineConfig({
+	testDir: '.',
+	outputDir: '../../test-results',
+	globalSetup: './support/build.ts',
+	fullyParallel: true,
+	workers: 2,
+	retries: 0,
+	timeout: 60_000,
+	expect: { timeout: 15_000 },
+	forbidOnly: Boolean(process.env.CI),
+	reporter: [['list']],
+	reportSlowTests: { max: 10, threshold: 0 },
+	use: {
+		browserName: 'chromium',
+		trace: 'retain-on-failure',
+		launchOptions: {
+			args: chromiumArgs,
+			...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
+		},
+	},
+});

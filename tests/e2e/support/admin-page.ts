@@ -1,0 +1,77 @@
+import { expect, type Download, type Locator, type Page } from '@playwright/test';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openArchive, type Archive } from './archive.ts';
+
+/** The page in the words of the help article. */
+export class AdminPage {
+	readonly dialog: Locator;
+	readonly failures: Locator;
+
+	constructor(
+		readonly page: Page,
+		readonly url: string,
+	) {
+		this.dialog = page.getByRole('dialog');
+		this.failures = this.dialog.getByRole('region', { name: /failed/ }).getByRole('listitem');
+	}
+
+	async open(): Promise<void> {
+		await this.page.goto(this.url);
+	}
+
+	get finished(): Locator {
+		return this.page.getByRole('region', { name: 'Finished photo shoots' });
+	}
+
+	get cards(): Locator {
+		return this.finished.getByRole('listitem');
+	}
+
+	get downloadButton(): Locator {
+		return this.finished.getByRole('button', { name: 'Download Favorites' });
+	}
+
+	get progressBar(): Locator {
+		return this.dialog.getByRole('progressbar');
+	}
+
+	get cancelButton(): Locator {
+		return this.dialog.getByRole('button', { name: 'Cancel', exact: true });
+	}
+
+	async startDownload(): Promise<void> {
+		await this.downloadButton.click();
+		await expect(this.dialog).toBeVisible();
+	}
+
+	/** Presses Download Favorites, waits for the file, and opens it. */
+	async downloadFavorites(): Promise<Archive> {
+		const [download] = await Promise.all([this.page.waitForEvent('download'), this.startDownload()]);
+		return this.save(download);
+	}
+
+	/** Where an archive is expected that was started before. */
+	async save(download: Download): Promise<Archive> {
+		const folder = await mkdtemp(join(tmpdir(), 'headshots-'));
+		const file = join(folder, download.suggestedFilename());
+		await download.saveAs(file);
+		return openArchive(file);
+	}
+
+	/** The line that says how many were saved, and how many files failed. */
+	async expectOutcome(line: string): Promise<void> {
+		await expect(this.dialog.getByText(line, { exact: true })).toBeVisible();
+	}
+
+	/** Fails when a download starts between now and the end of `during`. */
+	async expectNoDownload(during: () => Promise<void>): Promise<void> {
+		const seen: Download[] = [];
+		const remember = (download: Download) => seen.push(download);
+		this.page.on('download', remember);
+		await during();
+		this.page.off('download', remember);
+		expect(seen).toHaveLength(0);
+	}
+}
