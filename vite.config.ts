@@ -7,13 +7,13 @@ export default defineConfig({
 	worker: { format: 'es' },
 	optimizeDeps: {
 		// Imported by workers only: found late, they would make the dev server reload the page mid-job.
-		include: ['comlink', 'jszip', 'ky', 'valibot', '@foxglove/crc', 'file-saver']
+		include: ['comlink', 'jszip', 'ky', 'valibot', '@foxglove/crc', 'file-saver'],
 	},
 	test: {
 		projects: [
 			{
 				extends: true,
-				test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'] }
+				test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'] },
 			},
 			{
 				extends: true,
@@ -27,13 +27,13 @@ export default defineConfig({
 						provider: playwright({
 							launchOptions: {
 								...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
-								args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
-							}
+								args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+							},
 						}),
-						instances: [{ browser: 'chromium' }]
-					}
-				}
-			}
-		]
-	}
+						instances: [{ browser: 'chromium' }],
+					},
+				},
+			},
+		],
+	},
 });

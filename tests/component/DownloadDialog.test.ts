@@ -1,4 +1,5 @@
 import '@testing-library/svelte/vitest';
+import '../../src/app.css';
 import { render } from '@testing-library/svelte';
 import { page, userEvent } from 'vitest/browser';
 import { afterEach, describe, expect, test, vi } from 'vitest';

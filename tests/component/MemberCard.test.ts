@@ -1,4 +1,5 @@
 import '@testing-library/svelte/vitest';
+import '../../src/app.css';
 import { render } from '@testing-library/svelte';
 import { page } from 'vitest/browser';
 import { expect, test, vi } from 'vitest';

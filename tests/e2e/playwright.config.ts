@@ -15,7 +15,8 @@ export default defineConfig({
 	reportSlowTests: { max: 10, threshold: 0 },
 	use: {
 		browserName: 'chromium',
-		trace: 'retain-on-failure',
+		// No trace: its screencast takes the two cores that the page needs, and workers stall for seconds.
+		screenshot: 'only-on-failure',
 		launchOptions: {
 			args: chromiumArgs,
 			...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),

@@ -48,7 +48,7 @@ export class Backend {
 		this.connection = new Connection(
 			(signal) => this.#answersAtAll(signal),
 			options.limits.probeMs,
-			options.ondown
+			options.ondown,
 		);
 	}
 
@@ -56,7 +56,9 @@ export class Backend {
 		this.connection.dispose();
 	}
 
-	async organization(signal: AbortSignal): Promise<{ uid: string; name: string | null; teams: Listing<contract.WireTeam> }> {
+	async organization(
+		signal: AbortSignal,
+	): Promise<{ uid: string; name: string | null; teams: Listing<contract.WireTeam> }> {
 		const answer = await this.#get('organization', {}, signal);
 		const { uid, name, teams } = parsed(contract.organizationSchema, answer.organization, 'the organization');
 		return { uid, name, teams: readItems({ teams }, 'teams', contract.teamSchema) };
@@ -77,13 +79,21 @@ export class Backend {
 
 	/** One shoot's favorite with a fresh URL; `null` when the member has chosen none. */
 	async favoriteOf(modelId: string, signal: AbortSignal): Promise<contract.WireModelFavorite> {
-		const answer = await this.#get(`organization/models/${encodeURIComponent(modelId)}/photos/favorite`, {}, signal);
+		const answer = await this.#get(
+			`organization/models/${encodeURIComponent(modelId)}/photos/favorite`,
+			{},
+			signal,
+		);
 		return parsed(contract.modelFavoriteSchema, answer.photo ?? null, 'the favorite');
 	}
 
 	/** One shoot's profile picture with a fresh URL; `null` when there is none. */
 	async profilePictureOf(modelId: string, signal: AbortSignal): Promise<contract.WireProfilePicture | null> {
-		const answer = await this.#get(`organization/models/${encodeURIComponent(modelId)}/profile-picture`, {}, signal);
+		const answer = await this.#get(
+			`organization/models/${encodeURIComponent(modelId)}/profile-picture`,
+			{},
+			signal,
+		);
 		return parsed(contract.modelProfilePictureSchema, answer.profilePicture ?? null, 'the profile picture');
 	}
 
@@ -92,7 +102,7 @@ export class Backend {
 		query: Query,
 		key: string,
 		schema: v.GenericSchema<unknown, T & { id: string }>,
-		signal: AbortSignal
+		signal: AbortSignal,
 	): Promise<Listing<T>> {
 		return readPages((page, inner) => this.#get(path, { ...query, ...page }, inner), key, schema, signal);
 	}
@@ -135,7 +145,7 @@ export class Backend {
 					// Retries, pauses and patience are ours: they hold for headers and body, and for all calls together.
 					retry: 0,
 					timeout: false,
-					throwHttpErrors: false
+					throwHttpErrors: false,
 				})
 				.catch(unreachable);
 			this.#mindRateLimit(response.headers);
@@ -162,7 +172,9 @@ export class Backend {
 			return (this.#token = await shared(this.#renewing, signal));
 		} catch (error) {
 			signal.throwIfAborted();
-			throw new BackendError('unauthorized', 'The page around this one gave no access token.', { cause: error });
+			throw new BackendError('unauthorized', 'The page around this one gave no access token.', {
+				cause: error,
+			});
 		}
 	}
 
@@ -178,8 +190,8 @@ export class Backend {
 					credentials: 'omit',
 					redirect: 'manual',
 					referrerPolicy: 'no-referrer',
-					signal: inner
-				})
+					signal: inner,
+				}),
 			);
 			return response.status !== 502 && response.status !== 504;
 		} catch {
@@ -209,13 +221,17 @@ function parsed<T>(schema: v.GenericSchema<unknown, T>, value: unknown, what: st
 function finalError(error: unknown): Error {
 	if (error instanceof BackendError) return error;
 	if (error instanceof BusyError) {
-		return new BackendError('busy', 'The backend is busy. Please try again in a few minutes.', { cause: error });
+		return new BackendError('busy', 'The backend is busy. Please try again in a few minutes.', {
+			cause: error,
+		});
 	}
 	if (error instanceof StallError) {
 		return new BackendError('unreachable', `The backend gave ${error.message}.`, { cause: error });
 	}
 	if (error instanceof TransientError) {
-		return new BackendError(error.unreachable ? 'unreachable' : 'unexpected', error.message, { cause: error });
+		return new BackendError(error.unreachable ? 'unreachable' : 'unexpected', error.message, {
+			cause: error,
+		});
 	}
 	return error instanceof Error ? error : new Error(String(error));
 }

@@ -16,16 +16,25 @@ const id = v.pipe(
 	v.union([v.string(), v.pipe(v.number(), v.finite())]),
 	v.transform((value) => String(value).trim()),
 	v.minLength(1, 'the id is empty'),
-	v.maxLength(200, 'the id is too long')
+	v.maxLength(200, 'the id is too long'),
 );
 
 /** A text, or `null` when it is missing, blank or none. */
 const text = v.fallback(
 	v.pipe(
 		v.union([v.string(), v.number()]),
-		v.transform((value) => [...String(value).slice(0, 4 * LONGEST_TEXT).trim()].slice(0, LONGEST_TEXT).join('') || null)
+		v.transform(
+			(value) =>
+				[
+					...String(value)
+						.slice(0, 4 * LONGEST_TEXT)
+						.trim(),
+				]
+					.slice(0, LONGEST_TEXT)
+					.join('') || null,
+		),
 	),
-	null
+	null,
 );
 
 /** An ISO time as ms since the epoch, or `null`. */
@@ -34,9 +43,9 @@ const time = v.fallback(
 		v.string(),
 		v.transform((value) => Date.parse(value)),
 		v.number(),
-		v.transform((value) => (Number.isNaN(value) ? null : value))
+		v.transform((value) => (Number.isNaN(value) ? null : value)),
 	),
-	null
+	null,
 );
 
 /**
@@ -49,9 +58,9 @@ const email = v.fallback(
 		v.trim(),
 		v.maxLength(254),
 		v.regex(/^[^\s@]+@[^\s@]+$/u),
-		v.transform((value): string | null => value)
+		v.transform((value): string | null => value),
 	),
-	null
+	null,
 );
 
 /** A photo's address as it came; empty when there is none. */
@@ -60,7 +69,7 @@ const address = v.fallback(v.string(), '');
 export const organizationSchema = v.object({
 	uid: id,
 	name: text,
-	teams: v.fallback(v.array(v.unknown()), [])
+	teams: v.fallback(v.array(v.unknown()), []),
 });
 
 export const teamSchema = v.object({ id, name: text });
@@ -73,7 +82,7 @@ export const teamMemberSchema = v.object({
 	status: text,
 	teamId: v.fallback(v.nullable(id), null),
 	teamName: text,
-	modelId: v.fallback(v.nullable(id), null)
+	modelId: v.fallback(v.nullable(id), null),
 });
 
 /** One photo shoot of one member. Status `active`: its headshots are ready. */
@@ -85,7 +94,7 @@ export const modelSchema = v.object({
 	teamId: v.fallback(v.nullable(id), null),
 	teamName: text,
 	isDevelopment: v.fallback(v.boolean(), false),
-	finishedAt: time
+	finishedAt: time,
 });
 
 /** ASSUMED: its fields. An object where the backend rendered one. */
@@ -99,7 +108,7 @@ const maybeProfilePicture = v.optional(v.fallback(v.nullable(profilePicture), { 
 
 const urls = v.fallback(
 	v.object({ main: address, thumbnail: v.optional(address), original: v.optional(address) }),
-	{ main: '' }
+	{ main: '' },
 );
 
 /**
@@ -115,7 +124,7 @@ export const favoriteSchema = v.object({
 	title: text,
 	teamId: v.fallback(v.nullable(id), null),
 	teamName: text,
-	profilePicture: maybeProfilePicture
+	profilePicture: maybeProfilePicture,
 });
 
 /** A model's own favorite. ASSUMED: `photo: null` when the member has chosen none. */
@@ -129,15 +138,15 @@ export const paginationSchema = v.fallback(
 	v.object({
 		total: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)), 0),
 		limit: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)), 0),
-		hasMore: v.fallback(v.boolean(), false)
+		hasMore: v.fallback(v.boolean(), false),
 	}),
-	{ total: 0, limit: 0, hasMore: false }
+	{ total: 0, limit: 0, hasMore: false },
 );
 
 export const failureSchema = v.object({
 	success: v.literal(false),
 	error: text,
-	code: text
+	code: text,
 });
 
 export type WireOrganization = v.InferOutput<typeof organizationSchema>;

@@ -10,13 +10,7 @@
  * - `refused`: any other refusal, in the backend's own words
  */
 export type BackendErrorCode =
-	| 'unauthorized'
-	| 'forbidden'
-	| 'not-found'
-	| 'busy'
-	| 'unreachable'
-	| 'unexpected'
-	| 'refused';
+	'unauthorized' | 'forbidden' | 'not-found' | 'busy' | 'unreachable' | 'unexpected' | 'refused';
 
 /** Its message is a sentence for the person. */
 export class BackendError extends Error {
@@ -25,7 +19,7 @@ export class BackendError extends Error {
 	constructor(
 		readonly code: BackendErrorCode,
 		message: string,
-		options?: ErrorOptions
+		options?: ErrorOptions,
 	) {
 		super(message, options);
 	}

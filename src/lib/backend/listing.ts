@@ -28,7 +28,7 @@ export async function readPages<T>(
 	page: (query: { limit: number; offset: number }, signal: AbortSignal) => Promise<Answer>,
 	key: string,
 	schema: ItemSchema<T>,
-	signal: AbortSignal
+	signal: AbortSignal,
 ): Promise<Listing<T>> {
 	const first = await page({ limit: PAGE, offset: 0 }, signal);
 	const { total, limit } = v.parse(paginationSchema, first.pagination);
@@ -77,7 +77,7 @@ class ItemReader<T> {
 
 	constructor(
 		private readonly key: string,
-		private readonly schema: ItemSchema<T>
+		private readonly schema: ItemSchema<T>,
 	) {}
 
 	/** @returns how many of the page's items are new */

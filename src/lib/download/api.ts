@@ -1,5 +1,8 @@
 import { Backend } from '$lib/backend/client';
+import { StallError } from '$lib/net/errors';
 import { Gate } from '$lib/net/gate';
+import { shared } from '$lib/net/wait';
+import { watched } from '$lib/net/watchdog';
 import { ConvertError, cropProfilePicture, toJpeg } from '$lib/photos/convert';
 import { PhotoError } from '$lib/photos/errors';
 import type { Photo } from '$lib/photos/fetch-photo';
@@ -10,6 +13,9 @@ import { runJob } from './job';
 import type { PlannedFile } from './plan';
 import { ProgressReporter } from './reporter';
 import { SignInBarrier } from './sign-in';
+
+/** Converting a photo takes a fraction of a second; after so long, in ms, it never ends. */
+const CONVERT_MS = 60_000;
 
 /** Gives a job the real network, canvas and archive. In the worker, or on the main thread where no worker may run. */
 export function createDownloadApi(): DownloadApi {
@@ -24,7 +30,7 @@ export function createDownloadApi(): DownloadApi {
 		},
 		cancel: () => stop.abort(new DOMException('The download was cancelled.', 'AbortError')),
 		signedIn: () => signIn?.open(),
-		ping: () => true
+		ping: () => true,
 	};
 }
 
@@ -34,7 +40,7 @@ async function runWith(
 	reporter: ProgressReporter,
 	signIn: SignInBarrier,
 	getToken: ((fresh: boolean) => Promise<string>) | null,
-	signal: AbortSignal
+	signal: AbortSignal,
 ): Promise<JobOutcome> {
 	const { apiBase, origin, limits } = settings;
 	const onwait = (who: string) => (until: number | null) =>
@@ -44,7 +50,7 @@ async function runWith(
 		getToken: getToken ?? undefined,
 		limits,
 		onpause: onwait('backend'),
-		ondown: (down) => reporter.wait('network', down ? { for: 'network' } : null)
+		ondown: (down) => reporter.wait('network', down ? { for: 'network' } : null),
 	});
 	try {
 		return await runJob(
@@ -57,21 +63,28 @@ async function runWith(
 				makeFile,
 				archive: createArchive({ modified: new Date(), maxBytes: limits.maxArchiveBytes }),
 				verify: verifyArchive,
-				reporter
+				reporter,
 			},
-			signal
+			signal,
 		);
 	} finally {
 		backend.dispose();
 	}
 }
 
-async function makeFile({ bytes, format }: Photo, make: PlannedFile['make']): Promise<Uint8Array> {
+/** @throws PhotoError when the browser can't make this one; the signal's reason */
+async function makeFile(
+	{ bytes, format }: Photo,
+	make: PlannedFile['make'],
+	signal: AbortSignal,
+): Promise<Uint8Array> {
+	const convert = make === 'crop' ? cropProfilePicture : toJpeg;
 	try {
-		return make === 'crop' ? await cropProfilePicture(bytes, format) : await toJpeg(bytes, format);
+		// A picture that the browser never finishes must not hold up the others for ever.
+		return await watched(CONVERT_MS, signal, (inner) => shared(convert(bytes, format), inner));
 	} catch (error) {
 		if (error instanceof ConvertError) throw new PhotoError(error.message, { cause: error });
+		if (error instanceof StallError) throw new PhotoError('The browser took too long to convert it.');
 		throw error;
 	}
 }
-

@@ -106,7 +106,7 @@ export interface DownloadApi {
 		request: JobRequest,
 		settings: JobSettings,
 		emit: (event: JobEvent) => void,
-		getToken: ((fresh: boolean) => Promise<string>) | null
+		getToken: ((fresh: boolean) => Promise<string>) | null,
 	): Promise<JobOutcome>;
 	/** Stops the job; its outcome is `cancelled`. */
 	cancel(): void;

@@ -36,7 +36,7 @@ const NOTHING_YET: JobProgress = {
 	filesTotal: 0,
 	bytes: 0,
 	share: 0,
-	waiting: null
+	waiting: null,
 };
 
 /** The running or last download. It outlives pages and dialogs; one runs at a time. */
@@ -120,7 +120,7 @@ export class Downloads {
 			team: team?.name ?? null,
 			state: { kind: 'running', progress: NOTHING_YET },
 			failures: [],
-			notes: []
+			notes: [],
 		};
 		const outcome = await this.#outcome({ teamId: team?.id ?? null, filename });
 		this.#end();
@@ -140,7 +140,7 @@ export class Downloads {
 			return {
 				kind: 'failed',
 				reason: 'The part of the page that downloads stopped working. Nothing was saved; please try again.',
-				failures: this.#job?.failures ?? []
+				failures: this.#job?.failures ?? [],
 			};
 		} finally {
 			this.#abandon = null;
@@ -148,9 +148,8 @@ export class Downloads {
 	}
 
 	async #work(request: { teamId: string | null; filename: string }): Promise<JobOutcome> {
-		const worker = await spawn<DownloadApi>(
-			startWorker,
-			async () => (await import('./api')).createDownloadApi()
+		const worker = await spawn<DownloadApi>(startWorker, async () =>
+			(await import('./api')).createDownloadApi(),
 		);
 		if (this.#job?.state.kind !== 'running') {
 			worker.end();

@@ -13,7 +13,7 @@ export async function freshUrl(
 	backend: Backend,
 	favorite: FavoritePlan,
 	photo: PhotoTask['photo'],
-	signal: AbortSignal
+	signal: AbortSignal,
 ): Promise<SignedUrl> {
 	try {
 		return photo === 'headshot'
@@ -24,7 +24,9 @@ export async function freshUrl(
 			throw new PhotoError('The photo shoot was reset or deleted meanwhile.', { cause: error });
 		}
 		if (isBackendError(error) && error.code !== 'unauthorized') {
-			throw new PhotoError(`Its link has expired, and there is no fresh one: ${error.message}`, { cause: error });
+			throw new PhotoError(`Its link has expired, and there is no fresh one: ${error.message}`, {
+				cause: error,
+			});
 		}
 		throw error;
 	}
@@ -33,7 +35,7 @@ export async function freshUrl(
 async function freshHeadshot(
 	backend: Backend,
 	{ shootId, photoId }: FavoritePlan,
-	signal: AbortSignal
+	signal: AbortSignal,
 ): Promise<SignedUrl> {
 	const photo = await backend.favoriteOf(shootId, signal);
 	if (!photo) throw new PhotoError('The member has no favorite any more.');
@@ -45,7 +47,7 @@ async function freshHeadshot(
 async function freshProfilePicture(
 	backend: Backend,
 	favorite: FavoritePlan,
-	signal: AbortSignal
+	signal: AbortSignal,
 ): Promise<SignedUrl> {
 	const picture = await backend.profilePictureOf(favorite.shootId, signal).catch(async (error: unknown) => {
 		// Not found means a shoot that is gone, or a backend without this call; the favorite tells which.

@@ -18,14 +18,15 @@ export interface JobDeps {
 	/** Photos under way at a time. */
 	concurrency: number;
 	signIn: SignInBarrier;
-	makeFile(photo: Photo, make: PlannedFile['make']): Promise<Uint8Array>;
+	/** @throws PhotoError when this file can't be made */
+	makeFile(photo: Photo, make: PlannedFile['make'], signal: AbortSignal): Promise<Uint8Array>;
 	archive: ArchiveWriter;
 	/** Reads the archive back, and throws when it isn't what was put in. */
 	verify(
 		archive: Blob,
 		expected: readonly ArchiveEntry[],
 		signal: AbortSignal,
-		onShare: (share: number) => void
+		onShare: (share: number) => void,
 	): Promise<ArchiveEntry[]>;
 	reporter: ProgressReporter;
 }
@@ -52,7 +53,7 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 			bytes: found.reduce((sum, entry) => sum + entry.size, 0),
 			membersSaved: favorites.filter((favorite) => pathsOf(favorite).every((path) => paths.has(path))).length,
 			membersTotal: favorites.length,
-			failures
+			failures,
 		};
 	} catch (error) {
 		if (signal.aborted) return { kind: 'cancelled' };
@@ -71,7 +72,7 @@ async function plan({ teamId }: JobRequest, deps: JobDeps, signal: AbortSignal):
 	reporter.update({
 		phase: 'fetching',
 		membersTotal: favorites.length,
-		filesTotal: favorites.reduce((sum, favorite) => sum + pathsOf(favorite).length, 0)
+		filesTotal: favorites.reduce((sum, favorite) => sum + pathsOf(favorite).length, 0),
 	});
 	return favorites;
 }
@@ -80,7 +81,7 @@ async function fetchAll(
 	favorites: FavoritePlan[],
 	deps: JobDeps,
 	failures: FileFailure[],
-	outer: AbortSignal
+	outer: AbortSignal,
 ): Promise<void> {
 	const { reporter } = deps;
 	const open = new Map(favorites.map((favorite) => [favorite, favorite.tasks.length]));
@@ -96,7 +97,7 @@ async function fetchAll(
 		const { filesDone, membersDone } = reporter.progress;
 		reporter.update({
 			filesDone: filesDone + task.files.length,
-			membersDone: membersDone + (left === 0 ? 1 : 0)
+			membersDone: membersDone + (left === 0 ? 1 : 0),
 		});
 	});
 }
@@ -106,7 +107,7 @@ async function fetchTask(
 	favorite: FavoritePlan,
 	task: PhotoTask,
 	deps: JobDeps,
-	signal: AbortSignal
+	signal: AbortSignal,
 ): Promise<FileFailure[]> {
 	const { backend, reporter, signIn } = deps;
 	const { shootId, member, email, folder } = favorite;
@@ -126,18 +127,19 @@ async function fetchTask(
 	const failures: FileFailure[] = [];
 	for (const file of task.files) {
 		try {
-			await deps.archive.add(`${folder}/${file.name}`, await deps.makeFile(photo, file.make));
+			const bytes = await deps.makeFile(photo, file.make, signal);
+			signal.throwIfAborted();
+			await deps.archive.add(`${folder}/${file.name}`, bytes);
 		} catch (error) {
 			failures.push(failed(file, error));
 		}
-		signal.throwIfAborted();
 	}
 	return failures;
 }
 
 async function pack(
 	{ archive, verify, reporter }: JobDeps,
-	signal: AbortSignal
+	signal: AbortSignal,
 ): Promise<{ blob: Blob; found: ArchiveEntry[] }> {
 	reporter.update({ phase: 'packing', share: 0 });
 	reporter.flush();
@@ -151,4 +153,3 @@ async function pack(
 function pathsOf({ folder, tasks }: FavoritePlan): string[] {
 	return tasks.flatMap((task) => task.files.map((file) => `${folder}/${file.name}`));
 }
-

@@ -45,7 +45,7 @@ export function planDownload(shoots: readonly FinishedShoot[]): Plan {
 		const headshot: PhotoTask = {
 			...favorite.headshot,
 			photo: 'headshot',
-			files: [{ name: 'headshot.jpg', make: 'jpeg' }]
+			files: [{ name: 'headshot.jpg', make: 'jpeg' }],
 		};
 		const tasks = [headshot];
 		const { profilePicture } = favorite;
@@ -63,7 +63,7 @@ export function planDownload(shoots: readonly FinishedShoot[]): Plan {
 			member: displayName(shoot),
 			email: shoot.email,
 			folder: names.take(shoot),
-			tasks
+			tasks,
 		});
 	}
 	if (without === 1) plan.notes.unshift('1 finished member has chosen no favorite yet.');

@@ -23,7 +23,7 @@ export class Connection {
 	constructor(
 		probe: (signal: AbortSignal) => Promise<boolean>,
 		probeMs: number,
-		onchange: (down: boolean) => void = () => {}
+		onchange: (down: boolean) => void = () => {},
 	) {
 		this.#probe = probe;
 		this.#probeMs = probeMs;

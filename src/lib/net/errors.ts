@@ -17,7 +17,7 @@ export class BusyError extends Error {
 	/** @param waitMs how long it asks for; `null` when it doesn't say */
 	constructor(
 		message: string,
-		readonly waitMs: number | null
+		readonly waitMs: number | null,
 	) {
 		super(message);
 	}

@@ -22,5 +22,5 @@ export const defaultNetLimits: NetLimits = {
 	backoffCapMs: 20_000,
 	pauseCapMs: 5 * 60_000,
 	stallMs: 30_000,
-	probeMs: 2_000
+	probeMs: 2_000,
 };

@@ -6,7 +6,7 @@ export async function inPool<T>(
 	items: Iterable<T>,
 	width: number,
 	outer: AbortSignal,
-	work: (item: T, signal: AbortSignal) => Promise<void>
+	work: (item: T, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
 	outer.throwIfAborted();
 	const inner = new AbortController();
@@ -24,7 +24,7 @@ export async function inPool<T>(
 	const lanes = Array.from({ length: width }, () =>
 		lane().catch((error: unknown) => {
 			if (!inner.signal.aborted) inner.abort(error);
-		})
+		}),
 	);
 	await Promise.all(lanes);
 	outer.removeEventListener('abort', forward);

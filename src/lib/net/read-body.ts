@@ -8,7 +8,7 @@ export async function readBody(
 	response: Response,
 	maxBytes: number,
 	tooLarge: () => Error,
-	onChunk: (length: number) => void
+	onChunk: (length: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
 	if (!response.body) return new Uint8Array();
 	const reader = response.body.getReader();

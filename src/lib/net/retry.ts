@@ -26,7 +26,7 @@ export interface RetryContext {
 export async function retrying<T>(
 	context: RetryContext,
 	signal: AbortSignal,
-	once: (nth: number) => Promise<T>
+	once: (nth: number) => Promise<T>,
 ): Promise<T> {
 	const { gate, connection, limits } = context;
 	let failed = 0;

@@ -12,7 +12,7 @@ import { StallError } from './errors';
 export async function watched<T>(
 	stallMs: number,
 	outer: AbortSignal,
-	run: (signal: AbortSignal, beat: () => void) => Promise<T>
+	run: (signal: AbortSignal, beat: () => void) => Promise<T>,
 ): Promise<T> {
 	outer.throwIfAborted();
 	const inner = new AbortController();

@@ -51,7 +51,11 @@ class NoAnswerError extends TransientError {}
  *
  * @throws PhotoError when this photo can't be had; what `refresh` throws; the signal's reason
  */
-export async function fetchPhoto(source: PhotoSource, context: PhotoContext, signal: AbortSignal): Promise<Photo> {
+export async function fetchPhoto(
+	source: PhotoSource,
+	context: PhotoContext,
+	signal: AbortSignal,
+): Promise<Photo> {
 	let { url, expiresAt } = source;
 	for (let refreshed = 0; ; refreshed++) {
 		try {
@@ -60,7 +64,8 @@ export async function fetchPhoto(source: PhotoSource, context: PhotoContext, sig
 		} catch (error) {
 			signal.throwIfAborted();
 			if (!(error instanceof RefusedError)) throw await finalError(error, url, context, signal);
-			if (refreshed === REFRESHES) throw new PhotoError(`${error.message}, and so did ${REFRESHES} fresh ones.`);
+			if (refreshed === REFRESHES)
+				throw new PhotoError(`${error.message}, and so did ${REFRESHES} fresh ones.`);
 			({ url, expiresAt } = await source.refresh(signal));
 		}
 	}
@@ -77,7 +82,7 @@ async function tryOnce(url: string, nth: number, context: PhotoContext, outer: A
 			referrerPolicy: 'no-referrer',
 			redirect: 'follow',
 			// A bad copy in the HTTP cache (cut off, or kept without CORS headers) must not be served again.
-			cache: nth === 1 ? 'default' : 'reload'
+			cache: nth === 1 ? 'default' : 'reload',
 		}).catch((error: unknown) => {
 			if (!(error instanceof TypeError)) throw error;
 			throw new NoAnswerError('The photo host could not be reached.', { unreachable: true, cause: error });
@@ -109,12 +114,12 @@ function checkStatus(response: Response): void {
 	if (status === 429 || status === 503) {
 		throw new BusyError(
 			`The photo host kept asking to come back later (status ${status}).`,
-			askedToWait(response.headers, Date.now())
+			askedToWait(response.headers, Date.now()),
 		);
 	}
 	if (status >= 500) {
 		throw new TransientError(`The photo host failed (status ${status}).`, {
-			unreachable: status === 502 || status === 504
+			unreachable: status === 502 || status === 504,
 		});
 	}
 	if (!response.ok) throw new PhotoError(`The photo host has no such photo (status ${status}).`);
@@ -124,7 +129,8 @@ function checkStatus(response: Response): void {
 function checked(bytes: Uint8Array<ArrayBuffer>): Photo {
 	if (bytes.length === 0) throw new TransientError('The photo host sent an empty file.');
 	const format = detectFormat(bytes);
-	if (format === null) throw new TransientError('What the photo host sent is not a photo (JPEG, PNG or WebP).');
+	if (format === null)
+		throw new TransientError('What the photo host sent is not a photo (JPEG, PNG or WebP).');
 	if (!isComplete(format, bytes)) throw new TransientError('The photo arrived cut short.');
 	return { bytes, format };
 }
@@ -137,7 +143,7 @@ function brokenOff(error: unknown): never {
 	if (!(error instanceof TypeError)) throw error;
 	throw new TransientError('The photo host broke off in the middle of the photo.', {
 		unreachable: true,
-		cause: error
+		cause: error,
 	});
 }
 
@@ -145,13 +151,15 @@ async function finalError(
 	error: unknown,
 	url: string,
 	{ origin }: PhotoContext,
-	signal: AbortSignal
+	signal: AbortSignal,
 ): Promise<unknown> {
 	if (error instanceof PhotoUrlError) return new PhotoError(error.message, { cause: error });
 	if (error instanceof BusyError) return new PhotoError(error.message, { cause: error });
-	if (error instanceof StallError) return new PhotoError(`The photo host gave ${error.message}.`, { cause: error });
+	if (error instanceof StallError)
+		return new PhotoError(`The photo host gave ${error.message}.`, { cause: error });
 	if (!(error instanceof TransientError)) return error;
-	const blocked = error instanceof NoAnswerError && (await answersWithoutCors(parsePhotoUrl(url, origin), signal));
+	const blocked =
+		error instanceof NoAnswerError && (await answersWithoutCors(parsePhotoUrl(url, origin), signal));
 	signal.throwIfAborted();
 	return new PhotoError(blocked ? 'Blocked by the photo host (CORS).' : error.message, { cause: error });
 }
@@ -160,7 +168,13 @@ async function finalError(
 async function answersWithoutCors(address: URL, outer: AbortSignal): Promise<boolean> {
 	try {
 		await watched(5_000, outer, (signal) =>
-			fetch(address, { method: 'HEAD', mode: 'no-cors', credentials: 'omit', referrerPolicy: 'no-referrer', signal })
+			fetch(address, {
+				method: 'HEAD',
+				mode: 'no-cors',
+				credentials: 'omit',
+				referrerPolicy: 'no-referrer',
+				signal,
+			}),
 		);
 		return true;
 	} catch {

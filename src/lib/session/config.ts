@@ -13,7 +13,7 @@ const schema = v.object({
 	/** What stands behind it. Shown on the page when it isn't simply the dashboard. */
 	source: v.optional(
 		v.object({ kind: v.picklist(['dashboard', 'gateway', 'stand-in']), label: v.string() }),
-		{ kind: 'dashboard', label: 'HeadshotPro' }
+		{ kind: 'dashboard', label: 'HeadshotPro' },
 	),
 	/** How patient the client is. For hosts with unusual networks, and for tests. */
 	limits: v.optional(
@@ -27,10 +27,10 @@ const schema = v.object({
 			backoffCapMs: v.optional(ms, backoffCapMs),
 			pauseCapMs: v.optional(ms, pauseCapMs),
 			stallMs: v.optional(ms, stallMs),
-			probeMs: v.optional(ms, probeMs)
+			probeMs: v.optional(ms, probeMs),
 		}),
-		{}
-	)
+		{},
+	),
 });
 
 export type Config = v.InferOutput<typeof schema>;
@@ -47,7 +47,9 @@ export function readConfig(json: string, origin: string): Config {
 	const config = v.safeParse(schema, parse(json));
 	if (!config.success) {
 		const where = config.issues[0].path?.map((part) => String(part.key)).join('.') ?? 'as a whole';
-		throw new Error(`The page's settings are wrong (headshot-admin-config, ${where}): ${config.issues[0].message}`);
+		throw new Error(
+			`The page's settings are wrong (headshot-admin-config, ${where}): ${config.issues[0].message}`,
+		);
 	}
 	const apiBase = URL.canParse(config.output.apiBase, origin) ? new URL(config.output.apiBase, origin) : null;
 	if (!apiBase || !/^https?:$/.test(apiBase.protocol) || apiBase.username || apiBase.password) {

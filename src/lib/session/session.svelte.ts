@@ -29,7 +29,7 @@ export function createSession({ config, origin, getToken }: SessionOptions): Ses
 	const downloads = new Downloads({
 		settings: { apiBase, origin, limits },
 		getToken,
-		save: (blob, filename) => saveAs(blob, filename)
+		save: (blob, filename) => saveAs(blob, filename),
 	});
 	return {
 		config,
@@ -39,7 +39,7 @@ export function createSession({ config, origin, getToken }: SessionOptions): Ses
 			roster.dispose();
 			downloads.dispose();
 			backend.dispose();
-		}
+		},
 	};
 }
 

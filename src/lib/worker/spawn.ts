@@ -35,7 +35,7 @@ export const defaultSpawnLimits: SpawnLimits = { startMs: 10_000, answerMs: 9_00
 export async function spawn<T extends Pingable>(
 	start: () => Worker,
 	fallback: () => Promise<T>,
-	limits: SpawnLimits = defaultSpawnLimits
+	limits: SpawnLimits = defaultSpawnLimits,
 ): Promise<Spawned<T>> {
 	const worker = tryToStart(start);
 	if (worker) {
@@ -63,11 +63,13 @@ export async function spawn<T extends Pingable>(
 				end() {
 					heart.stop();
 					end();
-				}
+				},
 			};
 		} catch {
 			end();
-			console.warn('This page may not run workers (Content-Security-Policy "worker-src"): working on the main thread.');
+			console.warn(
+				'This page may not run workers (Content-Security-Policy "worker-src"): working on the main thread.',
+			);
 		}
 	}
 	return onMainThread(await fallback());
@@ -92,7 +94,7 @@ function onMainThread<T extends Pingable>(api: T): Spawned<T> {
 			remote[Comlink.releaseProxy]();
 			port1.close();
 			port2.close();
-		}
+		},
 	};
 }
 
@@ -109,7 +111,10 @@ async function inTime(work: Promise<unknown>, ms: number): Promise<void> {
 }
 
 /** Asks now and then whether the worker still answers: a killed one says nothing of itself. */
-function heartbeat(api: Comlink.Remote<Pingable>, answerMs: number): { stopped: Promise<never>; stop(): void } {
+function heartbeat(
+	api: Comlink.Remote<Pingable>,
+	answerMs: number,
+): { stopped: Promise<never>; stop(): void } {
 	const tick = answerMs / 6;
 	let silent = 0;
 	let asked = false;
@@ -131,7 +136,7 @@ function heartbeat(api: Comlink.Remote<Pingable>, answerMs: number): { stopped: 
 						asked = false;
 						silent = 0;
 					},
-					() => {}
+					() => {},
 				);
 			}
 		}, tick);
