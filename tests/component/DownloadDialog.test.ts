@@ -144,6 +144,22 @@ describe('while a download runs', () => {
 		await expect.element(page.getByText('and 4,900 earlier files')).toBeInTheDocument();
 	});
 
+	test('it is heard at every tenth, when it waits, and at the end', async () => {
+		const status = () => page.getByRole('status').element();
+		const { rerender } = show(running({ filesDone: 200 }));
+		const region = status();
+		expect(region.textContent).toBe('20% done');
+		await rerender({ job: running({ filesDone: 250 }) });
+		expect(region.textContent).toBe('20% done');
+		await rerender({ job: running({ filesDone: 301 }) });
+		expect(region.textContent).toBe('30% done');
+		await rerender({ job: running({ filesDone: 302, waiting: { for: 'network' } }) });
+		expect(region.textContent).toBe('Standing still: there is no network');
+		await rerender({ job: finished(saved(3)) });
+		expect(region.textContent).toBe('43 of 45 members saved; 3 files failed');
+		expect(status()).toBe(region);
+	});
+
 	test('a pressed Cancel is not pressed twice', async () => {
 		const { calls, rerender } = show(running());
 		await rerender({ job: { ...running(), state: { kind: 'cancelling' } } });

@@ -5,6 +5,7 @@ import { inPool } from '$lib/net/pool';
 import { PhotoError } from '$lib/photos/errors';
 import { fetchPhoto, type Photo, type PhotoContext } from '$lib/photos/fetch-photo';
 import type { ArchiveEntry, ArchiveWriter } from '$lib/zip/archive';
+import { ArchiveTooLargeError, ReceiptError } from '$lib/zip/errors';
 import type { FileFailure, JobOutcome, JobRequest } from './contract';
 import { freshUrl } from './fresh-url';
 import { planDownload, type FavoritePlan, type PhotoTask, type PlannedFile } from './plan';
@@ -57,7 +58,7 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 		};
 	} catch (error) {
 		if (signal.aborted) return { kind: 'cancelled' };
-		return { kind: 'failed', reason: sentenceOf(error), failures };
+		return { kind: 'failed', reason: reasonOf(error), failures };
 	} finally {
 		deps.reporter.flush();
 	}
@@ -152,4 +153,12 @@ async function pack(
 
 function pathsOf({ folder, tasks }: FavoritePlan): string[] {
 	return tasks.flatMap((task) => task.files.map((file) => `${folder}/${file.name}`));
+}
+
+function reasonOf(error: unknown): string {
+	if (error instanceof ArchiveTooLargeError) {
+		return 'These photos are more than fits into one archive (1 GB). Download them team by team.';
+	}
+	if (error instanceof ReceiptError) return `The finished archive failed its check. ${error.message}.`;
+	return sentenceOf(error);
 }
