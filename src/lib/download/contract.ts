@@ -22,7 +22,7 @@ export type JobPhase = 'listing' | 'fetching' | 'packing' | 'checking';
 /** At most ten of these a second. */
 export interface JobProgress {
 	phase: JobPhase;
-	/** Favorites whose files are all settled (saved or failed), and how many there are. */
+	/** Members whose files are all settled (saved or failed), and how many there are. */
 	membersDone: number;
 	membersTotal: number;
 	filesDone: number;
@@ -64,7 +64,7 @@ export type JobOutcome =
 			/** Files and bytes found in the archive. */
 			entries: number;
 			bytes: number;
-			/** Favorites whose every file is in the archive, of all favorites. */
+			/** Members whose every file is in the archive, of all members with a favorite. */
 			membersSaved: number;
 			membersTotal: number;
 			failures: FileFailure[];

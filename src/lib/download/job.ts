@@ -43,7 +43,8 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 	try {
 		const favorites = await plan(request, deps, signal);
 		await fetchAll(favorites, deps, failures, signal);
-		if (deps.archive.entries.length === 0) return { kind: 'empty', membersTotal: favorites.length, failures };
+		const { membersTotal } = deps.reporter.progress;
+		if (deps.archive.entries.length === 0) return { kind: 'empty', membersTotal, failures };
 		const { blob, found } = await pack(deps, signal);
 		const paths = new Set(found.map((entry) => entry.path));
 		return {
@@ -52,8 +53,8 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 			blob,
 			entries: found.length,
 			bytes: found.reduce((sum, entry) => sum + entry.size, 0),
-			membersSaved: favorites.filter((favorite) => pathsOf(favorite).every((path) => paths.has(path))).length,
-			membersTotal: favorites.length,
+			membersSaved: membersTotal - membersMissing(favorites, paths),
+			membersTotal,
 			failures,
 		};
 	} catch (error) {
@@ -72,7 +73,7 @@ async function plan({ teamId }: JobRequest, deps: JobDeps, signal: AbortSignal):
 	for (const note of [...skipped, ...notes]) reporter.event({ type: 'note', note });
 	reporter.update({
 		phase: 'fetching',
-		membersTotal: favorites.length,
+		membersTotal: new Set(favorites.map((favorite) => favorite.memberKey)).size,
 		filesTotal: favorites.reduce((sum, favorite) => sum + pathsOf(favorite).length, 0),
 	});
 	return favorites;
@@ -85,7 +86,10 @@ async function fetchAll(
 	outer: AbortSignal,
 ): Promise<void> {
 	const { reporter } = deps;
-	const open = new Map(favorites.map((favorite) => [favorite, favorite.tasks.length]));
+	const open = new Map<string, number>();
+	for (const { memberKey, tasks } of favorites) {
+		open.set(memberKey, (open.get(memberKey) ?? 0) + tasks.length);
+	}
 	const tasks = favorites.flatMap((favorite) => favorite.tasks.map((task) => ({ favorite, task })));
 
 	await inPool(tasks, deps.concurrency, outer, async ({ favorite, task }, signal) => {
@@ -93,8 +97,8 @@ async function fetchAll(
 			failures.push(failure);
 			reporter.event({ type: 'failure', failure });
 		}
-		const left = open.get(favorite)! - 1;
-		open.set(favorite, left);
+		const left = open.get(favorite.memberKey)! - 1;
+		open.set(favorite.memberKey, left);
 		const { filesDone, membersDone } = reporter.progress;
 		reporter.update({
 			filesDone: filesDone + task.files.length,
@@ -149,6 +153,12 @@ async function pack(
 	reporter.flush();
 	const found = await verify(blob, archive.entries, signal, (share) => reporter.update({ share }));
 	return { blob, found };
+}
+
+/** How many members lack a file in the archive. */
+function membersMissing(favorites: FavoritePlan[], found: ReadonlySet<string>): number {
+	const missing = favorites.filter((favorite) => !pathsOf(favorite).every((path) => found.has(path)));
+	return new Set(missing.map((favorite) => favorite.memberKey)).size;
 }
 
 function pathsOf({ folder, tasks }: FavoritePlan): string[] {

@@ -19,6 +19,8 @@ export interface PhotoTask extends SignedUrl {
 export interface FavoritePlan {
 	shootId: string;
 	photoId: string;
+	/** Whose it is: the same for all favorites of one member. */
+	memberKey: string;
 	member: string;
 	email: string | null;
 	folder: string;
@@ -60,6 +62,7 @@ export function planDownload(shoots: readonly FinishedShoot[]): Plan {
 		plan.favorites.push({
 			shootId: shoot.id,
 			photoId: favorite.photoId,
+			memberKey: shoot.memberId ?? shoot.email ?? shoot.id,
 			member: displayName(shoot),
 			email: shoot.email,
 			folder: names.take(shoot),
