@@ -71,9 +71,9 @@ test('finished members are listed with name, e-mail and title, and the favorites
 
 test('without a favorite the download is off, and says why', async () => {
 	const { ondownload } = await show(rosterOf([data({ shoots: [shoot('a', { favorite: null })] })]));
-	await expect.element(page.getByText('No favorite has been chosen yet')).toBeVisible();
+	await expect.element(page.getByText('No favorites chosen yet')).toBeVisible();
 	await expect.element(downloadButton()).toHaveAttribute('aria-disabled', 'true');
-	await expect.element(downloadButton()).toHaveAccessibleDescription('No favorite has been chosen yet');
+	await expect.element(downloadButton()).toHaveAccessibleDescription('No favorites chosen yet');
 	await downloadButton().click({ force: true });
 	expect(ondownload).not.toHaveBeenCalled();
 });
