@@ -65,6 +65,36 @@ export class AdminPage {
 		await expect(this.dialog.getByText(line, { exact: true })).toBeVisible();
 	}
 
+	/** A line of the list of failed files: whose, which, and why. */
+	async expectFailure(member: string, file: 'headshot.jpg' | 'pfp.jpg', reason: string): Promise<void> {
+		const line = this.failures.filter({ hasText: member }).filter({ hasText: file });
+		await expect(line).toHaveCount(1);
+		await expect(line.getByText(reason, { exact: true })).toBeVisible();
+	}
+
+	/** A line of the notes, which are folded at first. */
+	async expectNote(note: string): Promise<void> {
+		const fold = this.dialog.getByRole('button', { name: /notes?$/, expanded: false });
+		if (await fold.isVisible()) await fold.click();
+		await expect(this.dialog.getByText(note, { exact: true })).toBeVisible();
+	}
+
+	/** Why it stands still: "Waiting for the network". */
+	async expectWaiting(words: string | RegExp): Promise<void> {
+		await expect(this.dialog.getByText(words)).toBeVisible();
+	}
+
+	/** How much of the bar is filled, 0 to 100. */
+	async progress(): Promise<number> {
+		return Number((await this.progressBar.getAttribute('aria-valuenow')) ?? 0);
+	}
+
+	/** Closes the dialog of a download that has ended. */
+	async close(): Promise<void> {
+		await this.dialog.getByRole('button', { name: 'Close' }).click();
+		await expect(this.dialog).toBeHidden();
+	}
+
 	/** Fails when a download starts between now and the end of `during`. */
 	async expectNoDownload(during: () => Promise<void>): Promise<void> {
 		const seen: Download[] = [];

@@ -9,7 +9,9 @@ export function favorites({ company }: StandIn): Shoot[] {
 
 /** How the page calls the member of a shoot. */
 export function nameOf({ company }: StandIn, shoot: Shoot): string {
-	const member = company.members.find((one) => one.modelId === shoot.id || (one.email && one.email === shoot.email));
+	const member = company.members.find(
+		(one) => one.modelId === shoot.id || (one.email && one.email === shoot.email),
+	);
 	return member?.name ?? shoot.email ?? shoot.title ?? `member-${shoot.id}`;
 }
 

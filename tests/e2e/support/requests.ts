@@ -3,7 +3,8 @@ import type { LogEntry, PhotoFile, Shoot, StandIn } from '../../backend/stand-in
 /** Every request for a photo that a download fetches, in the order of arrival. */
 export function photoRequests({ log }: StandIn): LogEntry[] {
 	return log.filter(
-		({ host, method, file }) => host === 'photo' && method === 'GET' && (file === 'headshot' || file === 'pfp'),
+		({ host, method, file }) =>
+			host === 'photo' && method === 'GET' && (file === 'headshot' || file === 'pfp'),
 	);
 }
 
@@ -12,12 +13,16 @@ export function triesFor(standIn: StandIn, shoot: Shoot, file: PhotoFile = 'head
 	return photoRequests(standIn).filter((entry) => entry.shootId === shoot.id && entry.file === file);
 }
 
-/** Photos that went out whole, by path: how often. */
+/** How often each photo went out whole, by path. */
 export function timesServed(standIn: StandIn): Map<string, number> {
+	const answers = photoRequests(standIn).filter(
+		({ status, finishedAt }) => status === 200 && finishedAt !== null,
+	);
+	const sizes = new Map<string, number>();
+	for (const { path, bytes } of answers) sizes.set(path, Math.max(bytes, sizes.get(path) ?? 0));
 	const times = new Map<string, number>();
-	for (const { path, status, aborted, finishedAt, bytes } of photoRequests(standIn)) {
-		if (status !== 200 || aborted || finishedAt === null || bytes === 0) continue;
-		times.set(path, (times.get(path) ?? 0) + 1);
+	for (const { path, bytes, aborted } of answers) {
+		if (!aborted && bytes === sizes.get(path)) times.set(path, (times.get(path) ?? 0) + 1);
 	}
 	return times;
 }

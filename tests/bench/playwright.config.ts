@@ -1,0 +1,11 @@
+import { defineConfig } from '@playwright/test';
+import e2e from '../e2e/playwright.config.ts';
+
+/** Figures, not verdicts: one at a time, on the page as it is delivered. */
+export default defineConfig({
+	...e2e,
+	testDir: '.',
+	globalSetup: '../e2e/support/build.ts',
+	workers: 1,
+	timeout: 600_000,
+});

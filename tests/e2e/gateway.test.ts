@@ -1,0 +1,92 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createGateway } from '../../src/gateway/gateway.ts';
+import { servePage } from '../../src/gateway/page-server.ts';
+import { startStandIn } from '../backend/stand-in.ts';
+import { AdminPage } from './support/admin-page.ts';
+import { projectDir } from './support/build.ts';
+import { expect, test } from './support/fixtures.ts';
+
+const key = 'hp_live_5ecr3t-key-that-nobody-else-may-see';
+
+test('with an API key the page works on the upstream, and the key reaches nothing that the page receives', async ({
+	page,
+	complaints,
+}) => {
+	const upstream = await startStandIn({
+		members: 5,
+		plain: true,
+		headshotBytes: 60_000,
+		auth: { kind: 'key', key },
+		photoCors: false,
+	});
+	const server = createServer((request, response) => {
+		void upstream.api(request, response).then((taken) => taken || response.writeHead(404).end());
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	const gateway = createGateway({ key, upstream: `http://127.0.0.1:${port}/api/v2` });
+	const pages = await servePage({
+		buildDir: `${projectDir}build`,
+		port: 0,
+		config: { source: { kind: 'gateway', label: `Live: 127.0.0.1:${port}` } },
+		api: gateway.api,
+	});
+
+	const received: string[] = [];
+	const asked: string[] = [];
+	page.on('response', async (response) => {
+		asked.push(new URL(response.url()).origin);
+		received.push(JSON.stringify(await response.allHeaders()));
+		received.push((await response.body().catch(() => Buffer.alloc(0))).toString('latin1'));
+	});
+
+	const admin = new AdminPage(page, `${pages.origin}/app/admin/headshots`);
+	await admin.open();
+	await expect(page.getByText(`Live: 127.0.0.1:${port}`)).toBeVisible();
+	await expect(admin.cards).toHaveCount(5);
+	const archive = await admin.downloadFavorites();
+	await admin.expectOutcome('5 of 5 members saved');
+	for (const path of archive.paths.filter((one) => one.endsWith('headshot.jpg'))) {
+		const bytes = await archive.bytes(path);
+		const served = await Promise.all(
+			upstream.company.shoots.map((shoot) => upstream.bytesOf(shoot.id, 'headshot')),
+		);
+		expect(
+			served.some((one) => one.equals(bytes)),
+			path,
+		).toBe(true);
+	}
+
+	// The page asked nobody but its own server, and the photo host saw no credential.
+	expect([...new Set(asked)]).toEqual([pages.origin]);
+	expect(complaints).toEqual([]);
+	for (const { host, headers } of upstream.log) {
+		if (host === 'photo') expect(JSON.stringify(headers)).not.toContain(key);
+		expect(headers.cookie).toBeUndefined();
+	}
+
+	const storage = await page.evaluate(async () =>
+		JSON.stringify([
+			localStorage,
+			sessionStorage,
+			document.cookie,
+			await indexedDB.databases(),
+			location.href,
+		]),
+	);
+	expect(received.length).toBeGreaterThan(20);
+	for (const text of [...received, storage, await page.content()]) expect(text.includes(key)).toBe(false);
+	for (const file of await readdir(`${projectDir}build`, { recursive: true, withFileTypes: true })) {
+		if (!file.isFile()) continue;
+		expect((await readFile(join(file.parentPath, file.name))).includes(key), file.name).toBe(false);
+	}
+
+	await pages.close();
+	await gateway.close();
+	await upstream.close();
+	server.closeAllConnections();
+	server.close();
+});

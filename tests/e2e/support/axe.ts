@@ -1,0 +1,15 @@
+import type { Page } from '@playwright/test';
+import axe from 'axe-core';
+
+/** What axe finds on the page as it stands, WCAG 2.2 AA with target sizes: one line for each finding. */
+export async function axeFindings(page: Page): Promise<string[]> {
+	await page.evaluate(axe.source);
+	return page.evaluate(async () => {
+		const { axe } = window as unknown as { axe: typeof import('axe-core') };
+		const { violations } = await axe.run({
+			runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+			rules: { 'target-size': { enabled: true } },
+		});
+		return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
+	});
+}
