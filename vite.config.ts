@@ -1,6 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { chromiumArgs } from './tests/browser/launch.ts';
 
 export default defineConfig({
 	plugins: [sveltekit()],
@@ -27,7 +28,7 @@ export default defineConfig({
 						provider: playwright({
 							launchOptions: {
 								...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
-								args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+								args: chromiumArgs,
 							},
 						}),
 						instances: [{ browser: 'chromium' }],

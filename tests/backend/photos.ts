@@ -129,6 +129,7 @@ function corsOf(options: PhotoHostOptions): Record<string, string> {
 	return {
 		'access-control-allow-origin': '*',
 		'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+		'access-control-expose-headers': 'Retry-After, X-RateLimit-Reset',
 		'access-control-max-age': '600',
 		'timing-allow-origin': '*',
 	};

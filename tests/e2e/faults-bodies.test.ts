@@ -30,7 +30,7 @@ const spoilt: Spoilt[] = [
 ];
 
 for (const { given, fault, reason } of spoilt) {
-	test(`given a photo ${given}, when the fourth try brings it, then it is saved, and when none does, then that file fails alone`, async ({
+	test(`given a photo ${given}, when the fourth try brings it, then it is saved, and when none does, it fails alone`, async ({
 		openAdmin,
 	}) => {
 		const admin = await openAdmin({ members: 6 });

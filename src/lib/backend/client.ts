@@ -167,7 +167,7 @@ export class Backend {
 		const { getToken } = this.#options;
 		if (!getToken) return null;
 		if (this.#token !== null) return this.#token;
-		this.#renewing ??= getToken(fresh).finally(() => (this.#renewing = null));
+		this.#renewing ??= askFor(getToken, fresh).finally(() => (this.#renewing = null));
 		try {
 			return (this.#token = await shared(this.#renewing, signal));
 		} catch (error) {
@@ -181,14 +181,16 @@ export class Backend {
 	/** Any answer counts, but for those of a proxy that reaches nobody. Never throws. */
 	async #answersAtAll(signal: AbortSignal): Promise<boolean> {
 		try {
-			const { stallMs } = this.#options.limits;
-			const response = await watched(Math.min(stallMs, 10_000), signal, (inner) =>
-				fetch(`${this.#options.apiBase}/organization`, {
+			const { apiBase, limits } = this.#options;
+			const response = await watched(Math.min(limits.stallMs, 10_000), signal, (inner) =>
+				fetch(`${apiBase}/organization`, {
 					method: 'HEAD',
 					mode: 'no-cors',
 					cache: 'no-store',
 					credentials: 'omit',
-					redirect: 'manual',
+					// To another origin, "no-cors" allows no other (https://fetch.spec.whatwg.org/#main-fetch); to our own, a
+					// redirect is an answer, and where it leads may be barred by the page's CSP.
+					redirect: new URL(apiBase).origin === globalThis.location?.origin ? 'manual' : 'follow',
 					referrerPolicy: 'no-referrer',
 					signal: inner,
 				}),
@@ -198,6 +200,13 @@ export class Backend {
 			return false;
 		}
 	}
+}
+
+/** @throws TypeError for what is no token (RFC 6750, section 2.1), which must not end up in a header */
+async function askFor(getToken: (fresh: boolean) => Promise<string>, fresh: boolean): Promise<string> {
+	const token: unknown = await getToken(fresh);
+	if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
+	throw new TypeError('What getToken gave is no token.');
 }
 
 function tooLarge(): Error {

@@ -17,6 +17,8 @@ const id = v.pipe(
 	v.transform((value) => String(value).trim()),
 	v.minLength(1, 'the id is empty'),
 	v.maxLength(200, 'the id is too long'),
+	// In the path of a call, half a surrogate pair can't be encoded, and dots would lead to another call.
+	v.regex(/^(?!\.{1,2}$)\P{Cs}+$/u, 'the id has characters that belong in none'),
 );
 
 /** A text, or `null` when it is missing, blank or none. */
@@ -136,11 +138,13 @@ export const modelProfilePictureSchema = v.nullable(profilePicture);
 /** Query `limit` (at most 200) and `offset`. Without a usable `total` the list is read page by page. */
 export const paginationSchema = v.fallback(
 	v.object({
-		total: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)), 0),
-		limit: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)), 0),
-		hasMore: v.fallback(v.boolean(), false),
+		total: v.fallback(
+			v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000))),
+			null,
+		),
+		hasMore: v.fallback(v.nullable(v.boolean()), null),
 	}),
-	{ total: 0, limit: 0, hasMore: false },
+	{ total: null, hasMore: null },
 );
 
 export const failureSchema = v.object({

@@ -14,12 +14,15 @@ export interface Listing<T> {
 const PAGE = 200;
 /** Pages of one list under way at a time; the photo host has connections of its own. */
 const PAGES_AT_ONCE = 4;
+/** A list of more pages has no end. */
+const MOST_PAGES = 5_000;
 
 type ItemSchema<T> = v.GenericSchema<unknown, T & { id: string }>;
 
 /**
  * Reads a paginated list: the first page tells how many there are, the others are fetched in parallel, in order.
- * A list that grows meanwhile is read on; one that repeats itself ends (items are one by id).
+ * Where fewer come at once than were asked for, the rest is asked for again. A list that grows meanwhile is read on;
+ * one that repeats itself ends, whatever its total says (items are one by id).
  *
  * @param page fetches one page
  * @param key the envelope's key that holds the items
@@ -30,49 +33,61 @@ export async function readPages<T>(
 	schema: ItemSchema<T>,
 	signal: AbortSignal,
 ): Promise<Listing<T>> {
-	const first = await page({ limit: PAGE, offset: 0 }, signal);
-	const { total, limit } = v.parse(paginationSchema, first.pagination);
-	// The page as it is: a backend may give fewer at once than it is asked for.
-	const step = limit || rows(first, key).length || PAGE;
-
-	const offsets: number[] = [];
-	for (let offset = step; offset < total; offset += step) offsets.push(offset);
-	const pages = new Map<number, Answer>([[0, first]]);
-	await inPool(offsets, PAGES_AT_ONCE, signal, async (offset, inner) => {
-		pages.set(offset, await page({ limit: step, offset }, inner));
-	});
-
 	const reader = new ItemReader(key, schema);
-	let last = first;
-	for (const offset of [0, ...offsets]) reader.read((last = pages.get(offset)!));
-	for (let offset = step * (offsets.length + 1); hasMore(last); offset += step) {
-		last = await page({ limit: step, offset }, signal);
-		if (reader.read(last) === 0) break;
+	const pages: (Page<T> & { offset: number; end: number })[] = [];
+	async function read(offset: number, limit: number, inner: AbortSignal) {
+		if (pages.length === MOST_PAGES) throw endless(key);
+		const answer = await page({ limit, offset }, inner);
+		const { total, hasMore } = v.parse(paginationSchema, answer.pagination);
+		const content = reader.read(answer);
+		const end = offset + content.rows;
+		pages.push({ ...content, offset, end });
+		return { end, total, isNew: isNew(content), hasMore: hasMore ?? (total === null || total < end) };
 	}
-	return reader.listing;
+
+	let last = await read(0, PAGE, signal);
+	const total = last.total ?? 0;
+	const starts: number[] = [];
+	for (let start = last.end; last.isNew && start < total; start += PAGE) starts.push(start);
+	let over = Infinity;
+	await inPool(starts, PAGES_AT_ONCE, signal, async (start, inner) => {
+		const end = Math.min(start + PAGE, total);
+		for (let offset = start; offset < Math.min(end, over);) {
+			const part = await read(offset, end - offset, inner);
+			if (!part.isNew) over = Math.min(over, offset);
+			if (part.end > last.end) last = part;
+			offset = part.end;
+		}
+	});
+	while (last.isNew && last.hasMore && over === Infinity) last = await read(last.end, PAGE, signal);
+
+	pages.sort((a, b) => a.offset - b.offset);
+	return {
+		items: pages.flatMap((each) => each.items),
+		skipped: pages.flatMap((each) => each.skipped),
+	};
 }
 
 /** Reads a list that comes whole. */
 export function readItems<T>(answer: Answer, key: string, schema: ItemSchema<T>): Listing<T> {
-	const reader = new ItemReader(key, schema);
-	reader.read(answer);
-	return reader.listing;
+	const { items, skipped } = new ItemReader(key, schema).read(answer);
+	return { items, skipped };
 }
 
-function hasMore(answer: Answer): boolean {
-	return v.parse(paginationSchema, answer.pagination).hasMore;
+function endless(key: string): Error {
+	return new BackendError('unexpected', `The backend's list of ${key} has no end.`);
 }
 
-function rows(answer: Answer, key: string): unknown[] {
-	const value = answer[key];
-	if (!Array.isArray(value)) {
-		throw new BackendError('unexpected', `The backend's answer has no list of ${key}.`);
-	}
-	return value;
+/** What a page has that no page before it had, and how many rows it has in all. */
+interface Page<T> extends Listing<T> {
+	rows: number;
+}
+
+function isNew({ items, skipped }: Listing<unknown>): boolean {
+	return items.length + skipped.length > 0;
 }
 
 class ItemReader<T> {
-	readonly listing: Listing<T> = { items: [], skipped: [] };
 	#seen = new Set<string>();
 
 	constructor(
@@ -80,20 +95,31 @@ class ItemReader<T> {
 		private readonly schema: ItemSchema<T>,
 	) {}
 
-	/** @returns how many of the page's items are new */
-	read(answer: Answer): number {
-		let fresh = 0;
-		for (const row of rows(answer, this.key)) {
-			const parsed = v.safeParse(this.schema, row);
-			if (!parsed.success) {
-				this.listing.skipped.push(`One of the ${this.key} could not be read: ${whatIsWrong(parsed.issues)}.`);
-			} else if (!this.#seen.has(parsed.output.id)) {
-				this.#seen.add(parsed.output.id);
-				this.listing.items.push(parsed.output);
-				fresh++;
-			}
+	read(answer: Answer): Page<T> {
+		const rows = answer[this.key];
+		if (!Array.isArray(rows)) {
+			throw new BackendError('unexpected', `The backend's answer has no list of ${this.key}.`);
 		}
-		return fresh;
+		const page: Page<T> = { items: [], skipped: [], rows: rows.length };
+		for (const row of rows as unknown[]) {
+			const parsed = v.safeParse(this.schema, row);
+			const identity = parsed.success ? `id ${parsed.output.id}` : `row ${textOf(row)}`;
+			if (this.#seen.has(identity)) continue;
+			this.#seen.add(identity);
+			if (parsed.success) page.items.push(parsed.output);
+			else page.skipped.push(`One of the ${this.key} could not be read: ${whatIsWrong(parsed.issues)}.`);
+		}
+		return page;
+	}
+}
+
+/** A row that can't be read is the same row again when it is the same text. */
+function textOf(row: unknown): string {
+	try {
+		return JSON.stringify(row);
+	} catch {
+		// Nested too deep for the engine.
+		return typeof row;
 	}
 }
 

@@ -122,7 +122,9 @@ export class Downloads {
 			failures: [],
 			notes: [],
 		};
-		const outcome = await this.#outcome({ teamId: team?.id ?? null, filename });
+		const reached = await this.#outcome({ teamId: team?.id ?? null, filename });
+		// Whoever has pressed Cancel gets no archive, even if it was finished in that very moment.
+		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };
 		this.#end();
 		this.#patch({ state: { kind: 'finished', outcome } });
 		if (outcome.kind === 'saved') this.#options.save(outcome.blob, outcome.filename);
@@ -130,11 +132,12 @@ export class Downloads {
 
 	/** Never rejects. */
 	async #outcome(request: { teamId: string | null; filename: string }): Promise<JobOutcome> {
+		const over = new AbortController();
 		const abandoned = new Promise<JobOutcome>((resolve) => {
 			this.#abandon = () => resolve({ kind: 'cancelled' });
 		});
 		try {
-			return await Promise.race([this.#work(request), abandoned]);
+			return await Promise.race([this.#work(request, over.signal), abandoned]);
 		} catch (error) {
 			console.error(error);
 			return {
@@ -144,14 +147,16 @@ export class Downloads {
 			};
 		} finally {
 			this.#abandon = null;
+			over.abort();
 		}
 	}
 
-	async #work(request: { teamId: string | null; filename: string }): Promise<JobOutcome> {
+	/** @param over aborted once nobody waits for this job any more; another may be running then */
+	async #work(request: { teamId: string | null; filename: string }, over: AbortSignal): Promise<JobOutcome> {
 		const worker = await spawn<DownloadApi>(startWorker, async () =>
 			(await import('./api')).createDownloadApi(),
 		);
-		if (this.#job?.state.kind !== 'running') {
+		if (over.aborted || this.#job?.state.kind !== 'running') {
 			worker.end();
 			return { kind: 'cancelled' };
 		}

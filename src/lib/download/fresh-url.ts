@@ -49,9 +49,9 @@ async function freshProfilePicture(
 	favorite: FavoritePlan,
 	signal: AbortSignal,
 ): Promise<SignedUrl> {
-	const picture = await backend.profilePictureOf(favorite.shootId, signal).catch(async (error: unknown) => {
-		// Not found means a shoot that is gone, or a backend without this call; the favorite tells which.
-		if (isBackendError(error, 'not-found')) await freshHeadshot(backend, favorite, signal);
+	// It follows the favorite: another one's must not stand beside this headshot.
+	await freshHeadshot(backend, favorite, signal);
+	const picture = await backend.profilePictureOf(favorite.shootId, signal).catch((error: unknown) => {
 		throw isBackendError(error, 'not-found')
 			? new PhotoError('Its link has expired, and this backend gives no fresh one.', { cause: error })
 			: error;

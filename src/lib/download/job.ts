@@ -61,7 +61,7 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 		if (signal.aborted) return { kind: 'cancelled' };
 		return { kind: 'failed', reason: reasonOf(error), failures };
 	} finally {
-		deps.reporter.flush();
+		deps.reporter.end();
 	}
 }
 

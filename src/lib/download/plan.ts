@@ -62,7 +62,7 @@ export function planDownload(shoots: readonly FinishedShoot[]): Plan {
 		plan.favorites.push({
 			shootId: shoot.id,
 			photoId: favorite.photoId,
-			memberKey: shoot.memberId ?? shoot.email ?? shoot.id,
+			memberKey: shoot.memberId ?? shoot.email?.toLowerCase() ?? shoot.id,
 			member: displayName(shoot),
 			email: shoot.email,
 			folder: names.take(shoot),

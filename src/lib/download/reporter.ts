@@ -18,6 +18,7 @@ export class ProgressReporter {
 	};
 	#waits = new Map<string, Waiting>();
 	#timer: ReturnType<typeof setTimeout> | null = null;
+	#ended = false;
 
 	constructor(emit: (event: JobEvent) => void) {
 		this.#emit = emit;
@@ -29,7 +30,7 @@ export class ProgressReporter {
 
 	update(change: Partial<Omit<JobProgress, 'waiting'>>): void {
 		Object.assign(this.#progress, change);
-		this.#timer ??= setTimeout(() => this.flush(), EVERY);
+		this.#tellSoon();
 	}
 
 	/** Somebody (`who`) waits for something, or no longer does (`null`). The most serious wait is the one shown. */
@@ -40,17 +41,27 @@ export class ProgressReporter {
 		const waits = [...this.#waits.values()];
 		this.#progress.waiting =
 			order.map((kind) => waits.find((wait) => wait.for === kind)).find(Boolean) ?? null;
-		this.flush();
+		this.#tellSoon();
 	}
 
 	event(event: JobEvent): void {
-		this.#emit(event);
+		if (!this.#ended) this.#emit(event);
 	}
 
 	/** Tells the state now; no timer is left. */
 	flush(): void {
 		if (this.#timer !== null) clearTimeout(this.#timer);
 		this.#timer = null;
-		this.#emit({ type: 'progress', progress: { ...this.#progress } });
+		this.event({ type: 'progress', progress: { ...this.#progress } });
+	}
+
+	/** Tells the last state; from then on nothing is told. */
+	end(): void {
+		this.flush();
+		this.#ended = true;
+	}
+
+	#tellSoon(): void {
+		if (!this.#ended) this.#timer ??= setTimeout(() => this.flush(), EVERY);
 	}
 }

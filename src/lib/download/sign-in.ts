@@ -22,6 +22,7 @@ export class SignInBarrier {
 			} catch (error) {
 				if (!isBackendError(error, 'unauthorized')) throw error;
 			}
+			signal.throwIfAborted();
 			await shared(this.#wait(), signal);
 		}
 	}

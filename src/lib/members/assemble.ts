@@ -24,7 +24,7 @@ export function assembleShoots({ members, models, favorites }: WireLists): Finis
 	const known = new Set(models.map((model) => model.id));
 
 	const finished = models.filter((model) => model.status === 'active' && !model.isDevelopment);
-	const unlisted = favorites
+	const unlisted = [...favoriteOf.values()]
 		.filter((favorite) => !known.has(favorite.modelId))
 		.map((favorite) => ({
 			id: favorite.modelId,

@@ -35,10 +35,10 @@ export class Connection {
 		if (!this.#returning && (await shared(this.#answers(), signal))) return false;
 		this.#returning ??= this.#untilBack().finally(() => (this.#returning = null));
 		await shared(this.#returning, signal);
-		return true;
+		return !this.#life.signal.aborted;
 	}
 
-	/** Ends probing for good. */
+	/** Ends probing and waiting for good: from then on every failure is a failed try. */
 	dispose(): void {
 		this.#life.abort();
 	}
@@ -53,7 +53,7 @@ export class Connection {
 		this.#onchange(true);
 		const life = this.#life.signal;
 		while (!life.aborted && !(await this.#answers())) await onlineOr(this.#probeMs, life);
-		this.#onchange(false);
+		if (!life.aborted) this.#onchange(false);
 	}
 }
 

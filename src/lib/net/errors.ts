@@ -23,11 +23,11 @@ export class BusyError extends Error {
 	}
 }
 
-/** No byte came for as long as the limits allow. */
+/** No byte came for as long as the limits allow. A network that went without a word looks like this, too. */
 export class StallError extends TransientError {
 	override name = 'StallError';
 
 	constructor(stallMs: number) {
-		super(`no answer for ${Math.round(stallMs / 100) / 10} s`);
+		super(`no answer for ${Math.round(stallMs / 100) / 10} s`, { unreachable: true });
 	}
 }

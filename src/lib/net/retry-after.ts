@@ -13,7 +13,8 @@ export function askedToWait(headers: Headers, now: number): number | null {
 	const retryAfter = headers.get('retry-after')?.trim();
 	if (retryAfter) {
 		if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
-		const date = Date.parse(retryAfter);
+		// Each form of an HTTP date tells the time; without it, engines take a mere "-5" or "1.5" for a date.
+		const date = /\d:\d/.test(retryAfter) ? Date.parse(retryAfter) : NaN;
 		if (!Number.isNaN(date)) return Math.max(0, date - now);
 	}
 	return rateLimitReset(headers, now);

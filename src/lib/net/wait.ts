@@ -20,9 +20,10 @@ export function sleep(ms: number, signal: AbortSignal): Promise<void> {
 /** Waits for work that others share, without ending it when only this waiter is aborted. */
 export function shared<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 	return new Promise((resolve, reject) => {
-		if (signal.aborted) return reject(signal.reason);
 		const abort = () => reject(signal.reason);
-		signal.addEventListener('abort', abort, { once: true });
+		if (signal.aborted) abort();
+		else signal.addEventListener('abort', abort, { once: true });
+		// Also when it is too late: a failure that nobody looks at would count as unhandled.
 		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
 	});
 }

@@ -59,13 +59,16 @@ export async function fetchPhoto(
 	let { url, expiresAt } = source;
 	for (let refreshed = 0; ; refreshed++) {
 		try {
-			if (expiresAt !== null && expiresAt <= Date.now()) throw new RefusedError('Its link has expired');
+			// One that has just been issued is tried all the same: perhaps this machine's clock is wrong.
+			if (refreshed === 0 && expiresAt !== null && expiresAt <= Date.now())
+				throw new RefusedError('Its link has expired');
 			return await retrying(context, signal, (nth) => tryOnce(url, nth, context, signal));
 		} catch (error) {
 			signal.throwIfAborted();
 			if (!(error instanceof RefusedError)) throw await finalError(error, url, context, signal);
-			if (refreshed === REFRESHES)
-				throw new PhotoError(`${error.message}, and so did ${REFRESHES} fresh ones.`);
+			if (refreshed === REFRESHES) {
+				throw new PhotoError(`${error.message} ${REFRESHES} fresh ones were of no use.`);
+			}
 			({ url, expiresAt } = await source.refresh(signal));
 		}
 	}
@@ -110,7 +113,7 @@ async function tryOnce(url: string, nth: number, context: PhotoContext, outer: A
 
 function checkStatus(response: Response): void {
 	const { status } = response;
-	if (status === 401 || status === 403) throw new RefusedError(`Its link was refused (status ${status})`);
+	if (status === 401 || status === 403) throw new RefusedError(`Its link was refused (status ${status}).`);
 	if (status === 429 || status === 503) {
 		throw new BusyError(
 			`The photo host kept asking to come back later (status ${status}).`,

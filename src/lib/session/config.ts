@@ -55,7 +55,11 @@ export function readConfig(json: string, origin: string): Config {
 	if (!apiBase || !/^https?:$/.test(apiBase.protocol) || apiBase.username || apiBase.password) {
 		throw new Error("The page's settings are wrong (headshot-admin-config, apiBase): not a web address.");
 	}
-	return { ...config.output, apiBase: apiBase.href.replace(/\/$/, '') };
+	// Paths are put behind it.
+	if (/[?#]/.test(apiBase.href)) {
+		throw new Error('The page\'s settings are wrong (headshot-admin-config, apiBase): has a "?" or "#".');
+	}
+	return { ...config.output, apiBase: apiBase.href.replace(/\/+$/, '') };
 }
 
 function parse(json: string): unknown {

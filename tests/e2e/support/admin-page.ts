@@ -66,7 +66,7 @@ export class AdminPage {
 	}
 
 	/** A line of the list of failed files: whose, which, and why. */
-	async expectFailure(member: string, file: 'headshot.jpg' | 'pfp.jpg', reason: string): Promise<void> {
+	async expectFailure(member: string, file: 'headshot.jpg' | 'pfp.jpg', reason: string | RegExp): Promise<void> {
 		const line = this.failures.filter({ hasText: member }).filter({ hasText: file });
 		await expect(line).toHaveCount(1);
 		await expect(line.getByText(reason, { exact: true })).toBeVisible();
