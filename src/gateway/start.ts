@@ -7,6 +7,9 @@ import { readSettings, withoutKey, type Settings } from './settings.ts';
 /** Where the page's data comes from. */
 interface Source {
 	kind: Settings['kind'];
+	/** What the terminal says of it. */
+	title: string;
+	/** What the page says besides its kind; may be empty. */
 	label: string;
 	api: ApiHandler;
 	pageHeaders?: () => Record<string, string>;
@@ -50,15 +53,16 @@ async function start(signal: AbortSignal): Promise<void> {
 
 async function openSource(settings: Settings): Promise<Source> {
 	if (settings.kind === 'gateway') {
-		const label = `Live: ${new URL(settings.upstream).host}`;
-		return { kind: 'gateway', label, ...createGateway(settings) };
+		const { host } = new URL(settings.upstream);
+		return { kind: 'gateway', title: `Live data from ${host}`, label: host, ...createGateway(settings) };
 	}
 	const { startStandIn } = await import('../../tests/backend/stand-in.ts');
 	const { members } = settings;
 	const standIn = await startStandIn(members === undefined ? {} : { members });
 	return {
 		kind: 'stand-in',
-		label: 'Stand-in data',
+		title: 'Stand-in data',
+		label: '',
 		api: (request, response) => standIn.api(request, response),
 		pageHeaders: () => standIn.pageHeaders(),
 		close: () => standIn.close(),
@@ -67,7 +71,7 @@ async function openSource(settings: Settings): Promise<Source> {
 
 function announce(source: Source, server: PageServer): void {
 	const hint = source.kind === 'stand-in' ? ' (set HEADSHOTPRO_API_KEY to use your own team)' : '';
-	console.log(`\n  ${source.label}${hint}`);
+	console.log(`\n  ${source.title}${hint}`);
 	console.log(`  ${server.origin}/app/admin/headshots`);
 	console.log('\n  Ctrl-C stops it.\n');
 }

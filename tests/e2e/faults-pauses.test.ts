@@ -4,7 +4,7 @@ import { expectContents } from './support/contents.ts';
 import { expect, test } from './support/fixtures.ts';
 import { callsTo, photoRequests, triesFor } from './support/requests.ts';
 
-const paused = /^Paused by the server for \d s$/;
+const paused = /Paused by the server for \d s/;
 /** Photos under way at a time. */
 const lanes = 6;
 

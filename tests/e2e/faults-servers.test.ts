@@ -115,6 +115,7 @@ test('given a photo that trickles in, when it takes longer than the limit in all
 
 test('given a photo host that resets connections, when a later try succeeds, then the photo is saved, and when none does, it fails alone', async ({
 	openAdmin,
+	page,
 }) => {
 	const admin = await openAdmin({ members: 6 });
 	const { standIn } = admin;
@@ -123,12 +124,17 @@ test('given a photo host that resets connections, when a later try succeeds, the
 		{ kind: 'reset', tries: 3, shootId: lucky.id, file: 'headshot' },
 		{ kind: 'reset', shootId: lost.id, file: 'headshot' },
 	);
+	// Asked of the page: Chromium repeats a GET by itself when a connection that it used before is reset.
+	let tries = 0;
+	page.on('request', (request) => {
+		const isHeadshot = request.url().includes(lost.id) && request.url().includes('/headshot.jpg');
+		if (request.method() === 'GET' && isHeadshot) tries++;
+	});
+
 	const archive = await admin.downloadFavorites();
 	await admin.expectOutcome('5 of 6 members saved; 1 file failed');
 	await admin.expectFailure(nameOf(standIn, lost), 'headshot.jpg', 'The photo host could not be reached.');
 	await expectContents(archive, standIn, [{ shoot: lost, file: 'headshot' }]);
-	expect(triesFor(standIn, lucky)).toHaveLength(4);
-	// Chromium repeats a GET once by itself when a connection that it used before is reset.
-	expect(triesFor(standIn, lost).length).toBeGreaterThanOrEqual(4);
-	expect(triesFor(standIn, lost).length).toBeLessThanOrEqual(8);
+	expect(tries).toBe(4);
+	expect(triesFor(standIn, lucky).at(-1)?.status).toBe(200);
 });

@@ -31,7 +31,7 @@ test('with an API key the page works on the upstream, and the key reaches nothin
 	const pages = await servePage({
 		buildDir: `${projectDir}build`,
 		port: 0,
-		config: { source: { kind: 'gateway', label: `Live: 127.0.0.1:${port}` } },
+		config: { source: { kind: 'gateway', label: `127.0.0.1:${port}` } },
 		api: gateway.api,
 	});
 
@@ -45,7 +45,7 @@ test('with an API key the page works on the upstream, and the key reaches nothin
 
 	const admin = new AdminPage(page, `${pages.origin}/app/admin/headshots`);
 	await admin.open();
-	await expect(page.getByText(`Live: 127.0.0.1:${port}`)).toBeVisible();
+	await expect(page.getByText(`Live data · 127.0.0.1:${port}`)).toBeVisible();
 	await expect(admin.cards).toHaveCount(5);
 	const archive = await admin.downloadFavorites();
 	await admin.expectOutcome('5 of 5 members saved');

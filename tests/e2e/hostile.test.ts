@@ -21,11 +21,27 @@ test('hostile texts are shown as texts, and give safe folders', async ({ openAdm
 	await admin.expectOutcome(`${titles.length} of ${titles.length} members saved`);
 	for (const path of archive.paths) {
 		expect(path.split('/')).toHaveLength(2);
-		expect(path).not.toMatch(/[\\:*?"<>|\u0000-\u001f\u202a-\u202e]|\.\./);
+		expect(path).not.toMatch(/[\\:*?"<>|\p{Cc}\p{Cf}]|\.\./u);
 		expect(Buffer.byteLength(path)).toBeLessThan(160);
 	}
 	const width = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 	expect(await width()).toBeLessThanOrEqual(0);
+});
+
+test('a thumbnail at a hostile address is a placeholder, and nothing is asked for it', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 2, latencyMs: 300 });
+	const [shoot] = admin.standIn.company.shoots;
+	const url = 'http://photos.example/thumbnail.jpg';
+	admin.standIn.faults.add({ kind: 'wrong-url', shootId: shoot!.id, file: 'thumbnail', url });
+	const requests: string[] = [];
+	page.on('request', (request) => requests.push(request.url()));
+	await page.reload();
+	await expect(admin.cards).toHaveCount(2);
+	await expect(admin.cards.getByRole('img')).toHaveCount(1);
+	expect(requests.filter((request) => request.includes('photos.example'))).toEqual([]);
 });
 
 test('items that cannot be read are reported and left out; the rest works', async ({ openAdmin, page }) => {

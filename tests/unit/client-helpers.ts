@@ -1,4 +1,4 @@
-import { getEventListeners } from 'node:events';
+import { getEventListeners, setMaxListeners } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { Backend, type BackendOptions } from '$lib/backend/client';
 import type { NetLimits } from '$lib/net/limits';
@@ -18,6 +18,7 @@ export const quickLimits: NetLimits = {
 
 /** A signal that is never aborted. */
 export const never = new AbortController().signal;
+setMaxListeners(0, never);
 
 export interface Running {
 	standIn: StandIn;

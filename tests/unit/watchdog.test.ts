@@ -33,9 +33,9 @@ describe('given a request that shows no sign of life', () => {
 		expect(vi.getTimerCount()).toBe(0);
 	});
 
-	test('the error is one that another try may mend, and says how long', () => {
+	test('the error is one that a gone network or another try may explain, and says how long', () => {
 		expect(new StallError(stallMs)).toBeInstanceOf(TransientError);
-		expect(new StallError(stallMs)).toMatchObject({ unreachable: false, message: 'no answer for 30 s' });
+		expect(new StallError(stallMs)).toMatchObject({ unreachable: true, message: 'no answer for 30 s' });
 		expect(new StallError(1250).message).toBe('no answer for 1.3 s');
 	});
 

@@ -51,8 +51,8 @@ export async function readPages<T>(
 	for (let start = last.end; last.isNew && start < total; start += PAGE) starts.push(start);
 	let over = Infinity;
 	await inPool(starts, PAGES_AT_ONCE, signal, async (start, inner) => {
-		const end = Math.min(start + PAGE, total);
-		for (let offset = start; offset < Math.min(end, over);) {
+		const end = start + PAGE;
+		for (let offset = start; offset < Math.min(end, total, over);) {
 			const part = await read(offset, end - offset, inner);
 			if (!part.isNew) over = Math.min(over, offset);
 			if (part.end > last.end) last = part;

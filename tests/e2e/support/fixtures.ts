@@ -71,7 +71,7 @@ export const test = base.extend<Fixtures>({
 				buildDir: `${projectDir}build`,
 				port: 0,
 				config: {
-					source: { kind: 'stand-in', label: 'Stand-in data' },
+					source: { kind: 'stand-in', label: '' },
 					limits: { ...quick, ...limits },
 				},
 				api: (request, response) => standIn.api(request, response),

@@ -1,0 +1,146 @@
+import { photoId } from '../backend/company.ts';
+import type { Company, Shoot, StandIn } from '../backend/stand-in.ts';
+import { favorites, folderOf, nameOf } from './support/company.ts';
+import { expectContents } from './support/contents.ts';
+import { expect, test } from './support/fixtures.ts';
+import type { PhotoHost } from './support/photo-host.ts';
+
+/** The company's first members and their shoots, in the order of the list. */
+function people({ members, shoots }: Company) {
+	return members.map((member) => ({ member, shoot: shoots.find((shoot) => shoot.id === member.modelId)! }));
+}
+
+test('given members who lack an e-mail, a title, a name, a favorite or a profile picture, when all are downloaded, then each has the right folder and files', async ({
+	openAdmin,
+}) => {
+	const admin = await openAdmin({
+		members: 8,
+		edit(company) {
+			for (const [place, { member, shoot }] of people(company).entries()) {
+				member.name = `Member ${place}`;
+				shoot.title = `Title ${place}`;
+				member.email = shoot.email = `m${place}@example.com`;
+			}
+			const [noEmail, noTitle, noName, noFavorite, noPicture, nothing, nameOnly] = people(company) as [
+				...ReturnType<typeof people>,
+			];
+			noEmail!.member.email = noEmail!.shoot.email = null;
+			noTitle!.shoot.title = null;
+			noName!.member.name = null;
+			noFavorite!.shoot.favoriteId = null;
+			noPicture!.shoot.profilePicture = null;
+			nothing!.member.email = nothing!.shoot.email = null;
+			nothing!.member.name = nothing!.shoot.title = null;
+			nameOnly!.member.email = nameOnly!.shoot.email = null;
+			nameOnly!.shoot.title = null;
+		},
+	});
+	const nothing = people(admin.standIn.company)[5]!.shoot;
+	const archive = await admin.downloadFavorites();
+	await admin.expectOutcome('7 of 7 members saved');
+	const both = [
+		'Title 0',
+		'm1@example.com',
+		'm2@example.com - Title 2',
+		`member-${nothing.id}`,
+		'Member 6',
+		'm7@example.com - Title 7',
+	];
+	expect(archive.paths).toEqual(
+		[
+			...both.flatMap((folder) => [`${folder}/headshot.jpg`, `${folder}/pfp.jpg`]),
+			'm4@example.com - Title 4/headshot.jpg',
+		].sort(),
+	);
+	await admin.expectNote('Member 4 has no profile picture, so the folder holds the headshot only.');
+	await admin.expectNote('1 finished member has chosen no favorite yet.');
+});
+
+test('given one member with two favorites, when all are downloaded, then each has a folder of its own and nothing is overwritten', async ({
+	openAdmin,
+}) => {
+	const id = 'f'.repeat(24);
+	const admin = await openAdmin({
+		members: 4,
+		edit(company) {
+			const [first] = company.shoots as [Shoot];
+			company.shoots.push({ ...first, id, favoriteId: photoId(id, 0), finishedAt: '2020-02-02T02:02:02.000Z' });
+		},
+	});
+	const { standIn } = admin;
+	const first = standIn.company.shoots[0]!;
+	const archive = await admin.downloadFavorites();
+	await admin.expectOutcome('4 of 4 members saved');
+	const folder = `${first.email} - ${first.title}`;
+	expect(archive.folders).toHaveLength(5);
+	expect(archive.folders).toEqual(expect.arrayContaining([folder, `${folder} (2)`]));
+	await expectContents(archive, standIn);
+	const [one, two] = await Promise.all([
+		archive.bytes(`${folder}/headshot.jpg`),
+		archive.bytes(`${folder} (2)/headshot.jpg`),
+	]);
+	expect(one.equals(two)).toBe(false);
+});
+
+const changes: { given: string; change: (standIn: StandIn, shoot: Shoot) => void; says: [string, string] }[] = [
+	{
+		given: 'a shoot that is reset',
+		change: ({ company }, shoot) => company.retry(shoot.id),
+		says: ['The member has no favorite any more.', 'The member has no favorite any more.'],
+	},
+	{
+		given: 'a shoot that is deleted',
+		change: ({ company }, shoot) => void company.shoots.splice(company.shoots.indexOf(shoot), 1),
+		says: [
+			'The photo shoot was reset or deleted meanwhile.',
+			'The photo shoot was reset or deleted meanwhile.',
+		],
+	},
+	{
+		given: 'a member who chooses another favorite',
+		change: ({ company }, shoot) => company.choose(shoot.id, 1),
+		says: ['The member chose another favorite meanwhile.', 'The member chose another favorite meanwhile.'],
+	},
+];
+
+for (const { given, change, says } of changes) {
+	test(`given ${given} while a download runs, when the old links are refused, then both files fail with that reason, and the rest is saved`, async ({
+		openAdmin,
+		startPhotoHost,
+	}) => {
+		const admin = await openAdmin({ members: 4 });
+		const { standIn } = admin;
+		const [shoot, ...others] = favorites(standIn) as [Shoot, ...Shoot[]];
+		const name = nameOf(standIn, shoot);
+		const host: PhotoHost = await startPhotoHost((response) => {
+			if (host.asked.length === 1) change(standIn, shoot);
+			response.writeHead(403).end();
+		});
+		for (const file of ['headshot', 'pfp'] as const) {
+			standIn.faults.add({ kind: 'wrong-url', shootId: shoot.id, file, url: `${host.origin}/${file}` });
+		}
+		const folders = others.map((one) => folderOf(standIn, one)).sort();
+
+		const archive = await admin.downloadFavorites();
+		await admin.expectOutcome('3 of 4 members saved; 2 files failed');
+		await admin.expectFailure(name, 'headshot.jpg', says[0]);
+		await admin.expectFailure(name, 'pfp.jpg', says[1]);
+		expect(archive.folders).toEqual(folders);
+		expect(archive.paths).toHaveLength(6);
+	});
+}
+
+test('given more than fits into one archive, when all are downloaded, then a sentence says so and no file is offered', async ({
+	openAdmin,
+}) => {
+	const admin = await openAdmin({ members: 8, limits: { maxArchiveBytes: 300_000 } });
+	await admin.expectNoDownload(async () => {
+		await admin.startDownload();
+		await admin.expectOutcome('The download stopped. Nothing was saved.');
+		await expect(
+			admin.dialog.getByText(/^These photos are more than fits into one archive \(.+\)\./),
+		).toBeVisible();
+	});
+	await expect.poll(() => admin.standIn.inFlight()).toBe(0);
+	expect(admin.page.workers()).toHaveLength(0);
+});
