@@ -25,6 +25,10 @@ const parts: Record<string, Part> = {
 		commands: [['playwright', 'test', '--config', 'tests/e2e/playwright.config.ts']],
 		needsChromium: true,
 	},
+	pictures: {
+		commands: [['playwright', 'test', '--config', 'tests/pictures/playwright.config.ts']],
+		needsChromium: true,
+	},
 	bench: {
 		commands: [['playwright', 'test', '--config', 'tests/bench/playwright.config.ts']],
 		needsChromium: true,

@@ -1,0 +1,30 @@
+import { writeFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import sharp from 'sharp';
+import { expect, test } from '../e2e/support/fixtures.ts';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+	test.describe(colorScheme, () => {
+		test.use({ colorScheme, viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 });
+
+		test('the Finished section, and a download with its outcome', async ({ openAdmin, page }) => {
+			const admin = await openAdmin({ plain: false, realPictures: true, limits: { stallMs: 60_000 } });
+			const favorite = admin.standIn.company.shoots.find((shoot) => shoot.favoriteId !== null)!;
+			admin.standIn.faults.add({ kind: 'status', status: 404, shootId: favorite.id, file: 'headshot' });
+			await expect(admin.cards).toHaveCount(51);
+			await page.waitForLoadState('networkidle');
+			await take(page, `finished-${colorScheme}`);
+			await admin.downloadFavorites();
+			await expect(admin.dialog.getByText(/members saved/)).toBeVisible();
+			await take(page, `outcome-${colorScheme}`);
+		});
+	});
+}
+
+async function take(page: Page, name: string): Promise<void> {
+	const png = await page.screenshot({ animations: 'disabled' });
+	await writeFile(
+		new URL(`./${name}.webp`, import.meta.url),
+		await sharp(png).webp({ quality: 82 }).toBuffer(),
+	);
+}
