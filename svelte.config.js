@@ -22,7 +22,7 @@ export default {
 				'worker-src': ['self'],
 				// The hash is that of the one style attribute that SvelteKit's own root brings (its route announcer).
 				'style-src': ['self', 'unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
-				'img-src': ['self', 'blob:', 'data:', ...allowedHosts],
+				'img-src': ['self', ...allowedHosts],
 				'connect-src': ['self', ...allowedHosts],
 				'font-src': ['self'],
 				'manifest-src': ['self'],

@@ -1,4 +1,4 @@
-/** What the page is told when it starts (see `src/lib/config.ts`): any JSON object. */
+/** What the page is told when it starts (see `src/lib/session/config.ts`): any JSON object. */
 export type PageConfig = Record<string, unknown>;
 
 const placeholder = /<meta name="headshot-admin-config" content="\{\}"\s*\/?>/;

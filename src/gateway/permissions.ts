@@ -4,6 +4,12 @@ import type { Refusal } from './host-guard.ts';
 /** What becomes of a request to the API: forwarded, answered with a photo, not known, or turned away. */
 export type Verdict = 'forward' | 'photo' | 'unknown' | Refusal;
 
+/** What the page reads, as HeadshotPro documents it (headshotpro.com/api) or this client assumes. */
+const readable = [
+	/^\/organization$/,
+	/^\/organization\/(teams|team|invites|models|photos\/favorites)$/,
+	/^\/organization\/models\/[^/]+\/(photos|photos\/favorite|profile-picture)$/,
+];
 const accessLink = /^\/organization\/team\/[^/]+\/access-link$/;
 
 /**
@@ -18,7 +24,7 @@ export function permission(request: IncomingMessage, path: string): Verdict {
 	// The upstream may read an escaped slash as a slash, and then the path isn't the one that was judged.
 	if (/%2f|%5c/i.test(path))
 		return { status: 400, code: 'INVALID_REQUEST', error: 'The path holds an escaped slash.' };
-	if (reads) return 'forward';
+	if (reads) return readable.some((pattern) => pattern.test(path)) ? 'forward' : 'unknown';
 	if (request.method !== 'POST' || !accessLink.test(path)) return notAllowed();
 	if (!comesFromOwnScript(request))
 		return { status: 403, code: 'FORBIDDEN', error: 'Only this page may send access links.' };

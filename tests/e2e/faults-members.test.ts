@@ -5,55 +5,46 @@ import { expectContents } from './support/contents.ts';
 import { expect, test } from './support/fixtures.ts';
 import type { PhotoHost } from './support/photo-host.ts';
 
-/** The company's first members and their shoots, in the order of the list. */
-function people({ members, shoots }: Company) {
-	return members.map((member) => ({ member, shoot: shoots.find((shoot) => shoot.id === member.modelId)! }));
+type Part = 'email' | 'title' | 'name' | 'favorite' | 'profile picture';
+
+/** Member 0 to 7: what each lacks, and the folder that it gets all the same. */
+const cast: { lacks: Part[]; folder: (shoot: Shoot) => string }[] = [
+	{ lacks: [], folder: () => '0@example.com - Title 0' },
+	{ lacks: ['email'], folder: () => 'Title 1' },
+	{ lacks: ['title'], folder: () => '2@example.com' },
+	{ lacks: ['name'], folder: () => '3@example.com - Title 3' },
+	{ lacks: ['email', 'title'], folder: () => 'Member 4' },
+	{ lacks: ['email', 'title', 'name'], folder: ({ id }) => `member-${id}` },
+	{ lacks: ['favorite'], folder: () => 'none' },
+	{ lacks: ['profile picture'], folder: () => '7@example.com - Title 7' },
+];
+
+function play({ members, shoots }: Company): void {
+	for (const [place, { lacks }] of cast.entries()) {
+		const [member, shoot] = [members[place]!, shoots[place]!];
+		const unless = (part: Part, text: string) => (lacks.includes(part) ? null : text);
+		member.email = shoot.email = unless('email', `${place}@example.com`);
+		member.name = unless('name', `Member ${place}`);
+		shoot.title = unless('title', `Title ${place}`);
+		if (lacks.includes('favorite')) shoot.favoriteId = null;
+		if (lacks.includes('profile picture')) shoot.profilePicture = null;
+	}
 }
 
 test('given members who lack an e-mail, a title, a name, a favorite or a profile picture, when all are downloaded, then each has the right folder and files', async ({
 	openAdmin,
 }) => {
-	const admin = await openAdmin({
-		members: 8,
-		edit(company) {
-			for (const [place, { member, shoot }] of people(company).entries()) {
-				member.name = `Member ${place}`;
-				shoot.title = `Title ${place}`;
-				member.email = shoot.email = `m${place}@example.com`;
-			}
-			const [noEmail, noTitle, noName, noFavorite, noPicture, nothing, nameOnly] = people(company) as [
-				...ReturnType<typeof people>,
-			];
-			noEmail!.member.email = noEmail!.shoot.email = null;
-			noTitle!.shoot.title = null;
-			noName!.member.name = null;
-			noFavorite!.shoot.favoriteId = null;
-			noPicture!.shoot.profilePicture = null;
-			nothing!.member.email = nothing!.shoot.email = null;
-			nothing!.member.name = nothing!.shoot.title = null;
-			nameOnly!.member.email = nameOnly!.shoot.email = null;
-			nameOnly!.shoot.title = null;
-		},
-	});
-	const nothing = people(admin.standIn.company)[5]!.shoot;
+	const admin = await openAdmin({ members: cast.length, edit: play });
 	const archive = await admin.downloadFavorites();
 	await admin.expectOutcome('7 of 7 members saved');
-	const both = [
-		'Title 0',
-		'm1@example.com',
-		'm2@example.com - Title 2',
-		`member-${nothing.id}`,
-		'Member 6',
-		'm7@example.com - Title 7',
-	];
-	expect(archive.paths).toEqual(
-		[
-			...both.flatMap((folder) => [`${folder}/headshot.jpg`, `${folder}/pfp.jpg`]),
-			'm4@example.com - Title 4/headshot.jpg',
-		].sort(),
-	);
-	await admin.expectNote('Member 4 has no profile picture, so the folder holds the headshot only.');
+	const paths = cast.flatMap(({ lacks, folder }, place) => {
+		if (lacks.includes('favorite')) return [];
+		const files = lacks.includes('profile picture') ? ['headshot.jpg'] : ['headshot.jpg', 'pfp.jpg'];
+		return files.map((file) => `${folder(admin.standIn.company.shoots[place]!)}/${file}`);
+	});
+	expect(archive.paths).toEqual(paths.sort());
 	await admin.expectNote('1 finished member has chosen no favorite yet.');
+	await admin.expectNote('Member 7 has no profile picture, so the folder holds the headshot only.');
 });
 
 test('given one member with two favorites, when all are downloaded, then each has a folder of its own and nothing is overwritten', async ({
@@ -64,7 +55,12 @@ test('given one member with two favorites, when all are downloaded, then each ha
 		members: 4,
 		edit(company) {
 			const [first] = company.shoots as [Shoot];
-			company.shoots.push({ ...first, id, favoriteId: photoId(id, 0), finishedAt: '2020-02-02T02:02:02.000Z' });
+			company.shoots.push({
+				...first,
+				id,
+				favoriteId: photoId(id, 0),
+				finishedAt: '2020-02-02T02:02:02.000Z',
+			});
 		},
 	});
 	const { standIn } = admin;
@@ -82,24 +78,21 @@ test('given one member with two favorites, when all are downloaded, then each ha
 	expect(one.equals(two)).toBe(false);
 });
 
-const changes: { given: string; change: (standIn: StandIn, shoot: Shoot) => void; says: [string, string] }[] = [
+const changes: { given: string; change: (standIn: StandIn, shoot: Shoot) => void; says: string }[] = [
 	{
 		given: 'a shoot that is reset',
 		change: ({ company }, shoot) => company.retry(shoot.id),
-		says: ['The member has no favorite any more.', 'The member has no favorite any more.'],
+		says: 'The member has no favorite any more.',
 	},
 	{
 		given: 'a shoot that is deleted',
 		change: ({ company }, shoot) => void company.shoots.splice(company.shoots.indexOf(shoot), 1),
-		says: [
-			'The photo shoot was reset or deleted meanwhile.',
-			'The photo shoot was reset or deleted meanwhile.',
-		],
+		says: 'The photo shoot was reset or deleted meanwhile.',
 	},
 	{
 		given: 'a member who chooses another favorite',
 		change: ({ company }, shoot) => company.choose(shoot.id, 1),
-		says: ['The member chose another favorite meanwhile.', 'The member chose another favorite meanwhile.'],
+		says: 'The member chose another favorite meanwhile.',
 	},
 ];
 
@@ -123,8 +116,8 @@ for (const { given, change, says } of changes) {
 
 		const archive = await admin.downloadFavorites();
 		await admin.expectOutcome('3 of 4 members saved; 2 files failed');
-		await admin.expectFailure(name, 'headshot.jpg', says[0]);
-		await admin.expectFailure(name, 'pfp.jpg', says[1]);
+		await admin.expectFailure(name, 'headshot.jpg', says);
+		await admin.expectFailure(name, 'pfp.jpg', says);
 		expect(archive.folders).toEqual(folders);
 		expect(archive.paths).toHaveLength(6);
 	});
@@ -137,9 +130,7 @@ test('given more than fits into one archive, when all are downloaded, then a sen
 	await admin.expectNoDownload(async () => {
 		await admin.startDownload();
 		await admin.expectOutcome('The download stopped. Nothing was saved.');
-		await expect(
-			admin.dialog.getByText(/^These photos are more than fits into one archive \(.+\)\./),
-		).toBeVisible();
+		await expect(admin.dialog.getByText(/^These photos are more than fits into one archive/)).toBeVisible();
 	});
 	await expect.poll(() => admin.standIn.inFlight()).toBe(0);
 	expect(admin.page.workers()).toHaveLength(0);

@@ -6,12 +6,23 @@ import { expect, test } from './support/fixtures.ts';
 import { photoRequests, timesServed } from './support/requests.ts';
 
 const deaths: { given: string; die: () => unknown; says: RegExp }[] = [
-	{ given: 'hangs', die: () => eval('for (;;);') as unknown, says: /no longer answers/ },
+	{
+		given: 'hangs',
+		// In a task of its own: what the debugger itself runs can't be ended.
+		die: () =>
+			setTimeout(() => {
+				for (;;);
+			}),
+		says: /no longer answers/,
+	},
 	{ given: 'vanishes without a word', die: () => self.close(), says: /no longer answers/ },
 	{
 		given: 'throws an error that nobody catches',
-		die: () => setTimeout(() => Promise.reject(new Error('Out of luck'))),
-		says: /failed/,
+		die: () =>
+			setTimeout(() => {
+				throw new Error('Out of luck');
+			}),
+		says: /The worker failed: .*Out of luck/,
 	},
 ];
 
@@ -36,14 +47,16 @@ for (const { given, die, says } of deaths) {
 				.catch(() => {});
 			await expect(outcome).toBeVisible({ timeout: 12_000 });
 		});
-		await expect(admin.dialog.getByText(/^The part of the page that downloads stopped working\./)).toBeVisible();
-		expect(complaints.splice(0)).toEqual([expect.stringMatching(says)]);
-		expect(page.workers()).toHaveLength(0);
+		await expect(
+			admin.dialog.getByText(/^The part of the page that downloads stopped working\./),
+		).toBeVisible();
+		expect(complaints.splice(0).join()).toMatch(says);
 
 		standIn.faults.clear();
 		await admin.close();
 		await expectContents(await admin.downloadFavorites(), standIn);
 		await admin.expectOutcome('4 of 4 members saved');
+		await expect.poll(() => page.workers().length).toBe(0);
 	});
 }
 
@@ -65,7 +78,8 @@ test('given a page whose policy allows no worker, when favorites are downloaded,
 	expect(page.workers()).toHaveLength(0);
 	expect(warnings).toEqual([expect.stringContaining('working on the main thread')]);
 	// The browser's own line.
-	expect(complaints.splice(0)).toEqual([expect.stringContaining('worker-src')]);
+	const said = complaints.splice(0).filter((line) => !line.startsWith('network: '));
+	expect(said).toEqual([expect.stringContaining('worker-src')]);
 });
 
 test('given two tabs, when both download at the same time, then both archives are right', async ({

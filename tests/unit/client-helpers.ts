@@ -35,7 +35,10 @@ export interface Running {
 export type ClientOptions = Partial<Omit<BackendOptions, 'limits'>> & { limits?: Partial<NetLimits> };
 
 /** A stand-in whose doors are open and its client, both gone after the test. Everybody has a favorite, unless told. */
-export async function startBackend(options: StandInOptions = {}, client: ClientOptions = {}): Promise<Running> {
+export async function startBackend(
+	options: StandInOptions = {},
+	client: ClientOptions = {},
+): Promise<Running> {
 	const standIn = await startStandIn({
 		members: 3,
 		plain: true,
@@ -62,9 +65,7 @@ export async function startBackend(options: StandInOptions = {}, client: ClientO
 		backend: connect(client),
 		connect,
 		asked: (path = /^/) =>
-			standIn.log.filter(
-				(entry) => entry.host === 'api' && entry.method === 'GET' && path.test(entry.path),
-			),
+			standIn.log.filter((entry) => entry.host === 'api' && entry.method === 'GET' && path.test(entry.path)),
 	};
 }
 
@@ -84,11 +85,13 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
 }
 
 /** A promise and what settles it. */
-export function deferred<T = void>(): {
+export interface Deferred<T = void> {
 	promise: Promise<T>;
-	resolve: (value: T) => void;
-	reject: (error: unknown) => void;
-} {
+	resolve(value: T): void;
+	reject(error: unknown): void;
+}
+
+export function deferred<T = void>(): Deferred<T> {
 	let resolve: (value: T) => void = () => {};
 	let reject: (error: unknown) => void = () => {};
 	const promise = new Promise<T>((settle, fail) => {

@@ -86,14 +86,14 @@ test('the key never reaches the page or the console, however the upstream echoes
 	const prints = (['log', 'info', 'warn', 'error', 'debug'] as const).map((name) => vi.spyOn(console, name));
 	const { port } = await given((request, response) => {
 		const echo = request.headers.authorization ?? '';
-		if (request.url?.endsWith('/html')) response.writeHead(500, { 'Content-Type': 'text/html' }).end(echo);
-		else if (request.url?.endsWith('/redirect'))
+		if (request.url?.endsWith('=html')) response.writeHead(500, { 'Content-Type': 'text/html' }).end(echo);
+		else if (request.url?.endsWith('=redirect'))
 			response.writeHead(302, { Location: `/?key=${key}` }).end(echo);
-		else if (request.url?.endsWith('/cut')) response.write(echo, () => response.destroy());
+		else if (request.url?.endsWith('=cut')) response.write(echo, () => response.destroy());
 		else
 			json(
 				response,
-				request.url?.endsWith('/ok') ? 200 : 401,
+				request.url?.endsWith('=ok') ? 200 : request.url?.endsWith('=denied') ? 401 : 400,
 				{
 					success: false,
 					error: `Bad header: ${echo}`,
@@ -103,8 +103,9 @@ test('the key never reaches the page or the console, however the upstream echoes
 				{ 'X-RateLimit-Reset': echo, 'Retry-After': key, 'X-Echo': echo },
 			);
 	});
-	for (const path of ['/ok', '/denied', '/html', '/redirect', '/cut']) {
-		const answer = await ask(port, `/api/v2/organization${path}`);
+	for (const path of ['ok', 'refused', 'denied', 'html', 'redirect', 'cut']) {
+		const answer = await ask(port, `/api/v2/organization?case=${path}`);
+		expect(answer.status, path).not.toBe(404);
 		const received = JSON.stringify(answer.headers) + answer.text;
 		for (const spelling of [key, Buffer.from(key).toString('base64')])
 			expect(received, path).not.toContain(spelling);
@@ -113,13 +114,16 @@ test('the key never reaches the page or the console, however the upstream echoes
 	vi.restoreAllMocks();
 });
 
-test('only reads below /organization and access links are let through', async () => {
+test('only the reads that the page makes and access links are let through', async () => {
 	const { port, seen } = await given((_, response) => json(response, 200, { success: true }));
 	const own = { Origin: `http://localhost:${port}`, 'X-Requested-With': 'headshot-admin' };
 	for (const [method, path, status] of [
 		['GET', '/api/v2/account', 404],
 		['GET', '/api/v2', 404],
 		['GET', '/api/v2/organizations', 404],
+		['GET', '/api/v2/organization/api-keys', 404],
+		['GET', '/api/v2/organization/team/1', 404],
+		['GET', '/api/v2/organization/%252e%252e/account', 404],
 		['GET', '/api/v2/organization/../account', 404],
 		['GET', '/api/v2/organization/%2e%2e/account', 404],
 		['GET', '/api/v2/organization/..%2faccount', 400],
@@ -188,6 +192,15 @@ test('a redirect is not followed: the key would go along', async () => {
 	expect(followed).toEqual([]);
 });
 
+test('an API key that HeadshotPro refuses is said to be one: signing in would not help', async () => {
+	const { port } = await given((_, response) =>
+		json(response, 401, { success: false, code: 'UNAUTHORIZED' }),
+	);
+	const answer = await ask(port, '/api/v2/organization');
+	expect([answer.status, codeOf(answer)]).toEqual([403, 'FORBIDDEN']);
+	expect(answer.text).toContain('API key');
+});
+
 test('what isn’t JSON never becomes a page of this origin', async () => {
 	const { port } = await given((request, response) =>
 		response
@@ -199,7 +212,7 @@ test('what isn’t JSON never becomes a page of this origin', async () => {
 	);
 	const fine = await ask(port, '/api/v2/organization');
 	expect([fine.status, codeOf(fine)]).toEqual([502, 'UPSTREAM_INVALID']);
-	const busy = await ask(port, '/api/v2/organization/503');
+	const busy = await ask(port, '/api/v2/organization?status=503');
 	expect([busy.status, codeOf(busy), busy.headers['retry-after']]).toEqual([503, 'UPSTREAM_INVALID', '3']);
 	for (const answer of [fine, busy]) {
 		expect(answer.text).not.toContain('<script>');

@@ -3,7 +3,15 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { readItems, readPages } from '$lib/backend/listing';
 import { BackendError } from '$lib/backend/errors';
-import { deferred, listenersOf, never, rejection, settled, startBackend } from './client-helpers.ts';
+import {
+	deferred,
+	type Deferred,
+	listenersOf,
+	never,
+	rejection,
+	settled,
+	startBackend,
+} from './client-helpers.ts';
 
 interface Item {
 	id: string;
@@ -27,7 +35,7 @@ function list(all: unknown[], answer: (query: Query, honest: Answer) => Answer =
 		asked.push(query);
 		return answer(query, pageOf(all, query));
 	};
-	const read = () => readPages(page, 'things', schema, never);
+	const read = () => readPages<Item>(page, 'things', schema, never);
 	return { asked, read, ids: async () => (await read()).items.map((item) => item.id) };
 }
 
@@ -59,9 +67,9 @@ describe('given a backend that keeps to its word', () => {
 
 	test('after the first page the others are fetched four at a time, and their order does not matter', async () => {
 		const all = items(1801);
-		const open = new Map<number, ReturnType<typeof deferred>>();
+		const open = new Map<number, Deferred>();
 		let most = 0;
-		const listing = readPages(
+		const listing = readPages<Item>(
 			async (query) => {
 				const turn = deferred();
 				open.set(query.offset, turn);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { inPool } from '$lib/net/pool';
-import { deferred, listenersOf, never, rejection, settled } from './client-helpers.ts';
+import { deferred, type Deferred, listenersOf, never, rejection, settled } from './client-helpers.ts';
 
 const reason = new Error('cancelled');
 
 /** Work that ends when it is told to. */
 function workshop() {
-	const jobs = new Map<number, ReturnType<typeof deferred> & { signal: AbortSignal }>();
+	const jobs = new Map<number, Deferred & { signal: AbortSignal }>();
 	const running = new Set<number>();
 	let most = 0;
 	return {

@@ -100,6 +100,12 @@ describe('given a server that asks to come back later', () => {
 		expect(at).toEqual([0, 500, 1500, 3500]);
 	});
 
+	test.each([0, 100])('%d ms is less than a backoff, so it backs off and does not spin', async (waitMs) => {
+		const { at, once } = calls(...many(3, new BusyError('Now.', waitMs)));
+		await ending(retrying(host().context, never, once));
+		expect(at).toEqual([0, 500, 1500, 3500]);
+	});
+
 	test('it waits no longer than the limits allow', async () => {
 		const { at, once } = calls(new BusyError('Next year.', Infinity));
 		await ending(retrying(host({ pauseCapMs: 60_000 }).context, never, once));
@@ -183,35 +189,41 @@ describe('an abort is heard', () => {
 				return () => Promise.reject(gone);
 			},
 		],
-	])('%s: it rejects with the reason, calls no more, and leaves no timer and no listener', async (_, given) => {
-		const its = host({ backoffMs: 60_000, backoffCapMs: 60_000 });
-		const once = vi.fn(given(its));
-		const controller = new AbortController();
-		const ended = rejection(retrying(its.context, controller.signal, once));
-		await vi.advanceTimersByTimeAsync(100);
-		expect(listenersOf(controller.signal)).toBe(1);
-		controller.abort(reason);
-		expect(await ended).toBe(reason);
-		const made = once.mock.calls.length;
-		// The probing is the connection's, which others may share.
-		its.connection.dispose();
-		await vi.advanceTimersByTimeAsync(0);
-		expect([listenersOf(controller.signal), vi.getTimerCount()]).toEqual([0, 0]);
-		await vi.advanceTimersByTimeAsync(120_000);
-		expect(once).toHaveBeenCalledTimes(made);
-	});
+	])(
+		'%s: it rejects with the reason, calls no more, and leaves no timer and no listener',
+		async (_, given) => {
+			const its = host({ backoffMs: 60_000, backoffCapMs: 60_000 });
+			const once = vi.fn(given(its));
+			const controller = new AbortController();
+			const ended = rejection(retrying(its.context, controller.signal, once));
+			await vi.advanceTimersByTimeAsync(100);
+			expect(listenersOf(controller.signal)).toBe(1);
+			controller.abort(reason);
+			expect(await ended).toBe(reason);
+			const made = once.mock.calls.length;
+			// The probing is the connection's, which others may share.
+			its.connection.dispose();
+			await vi.advanceTimersByTimeAsync(0);
+			expect([listenersOf(controller.signal), vi.getTimerCount()]).toEqual([0, 0]);
+			await vi.advanceTimersByTimeAsync(120_000);
+			expect(once).toHaveBeenCalledTimes(made);
+		},
+	);
 
-	test('in the call: it rejects with the reason, whatever the call fails with', async () => {
-		const controller = new AbortController();
-		const ended = rejection(
-			retrying(host().context, controller.signal, async () => {
-				controller.abort(reason);
-				throw failed;
-			}),
-		);
-		expect(await ended).toBe(reason);
-		expect(vi.getTimerCount()).toBe(0);
-	});
+	test.each([failed, gone, new BusyError('Later.', 1), new Error('The user aborted a request.')])(
+		'in the call: it rejects with the reason, whatever the call fails with (%s)',
+		async (error) => {
+			const controller = new AbortController();
+			const ended = rejection(
+				retrying(host().context, controller.signal, async () => {
+					controller.abort(reason);
+					throw error;
+				}),
+			);
+			expect(await ended).toBe(reason);
+			expect(vi.getTimerCount()).toBe(0);
+		},
+	);
 
 	test('before: no call is made', async () => {
 		const { at, once } = calls();

@@ -59,7 +59,7 @@ const email = v.fallback(
 		v.string(),
 		v.trim(),
 		v.maxLength(254),
-		v.regex(/^[^\s@]+@[^\s@]+$/u),
+		v.regex(/^[^\s@]+@[^\s@]+(?<!\.invalid)$/iu),
 		v.transform((value): string | null => value),
 	),
 	null,
@@ -126,6 +126,8 @@ export const favoriteSchema = v.object({
 	title: text,
 	teamId: v.fallback(v.nullable(id), null),
 	teamName: text,
+	/** ASSUMED: told here too where the list holds test shoots; else the model's word counts. */
+	isDevelopment: v.fallback(v.boolean(), false),
 	profilePicture: maybeProfilePicture,
 });
 

@@ -54,8 +54,10 @@ export async function readPages<T>(
 		const end = start + PAGE;
 		for (let offset = start; offset < Math.min(end, total, over);) {
 			const part = await read(offset, end - offset, inner);
-			if (!part.isNew) over = Math.min(over, offset);
 			if (part.end > last.end) last = part;
+			// The rest of a page may be none of ours; a whole one without anything new is behind the list's end.
+			if (!part.isNew && offset === start) over = Math.min(over, start);
+			if (!part.isNew) break;
 			offset = part.end;
 		}
 	});

@@ -40,7 +40,7 @@ export type FileName = 'headshot.jpg' | 'pfp.jpg';
 export interface FileFailure {
 	/** The favorite's shoot (model) id. */
 	shootId: string;
-	/** Whom the person reading knows: the name, else the e-mail, else the folder. */
+	/** Whom the person reading knows: the name, else the e-mail, else the title or the id. */
 	member: string;
 	email: string | null;
 	file: FileName;
@@ -68,9 +68,11 @@ export type JobOutcome =
 			membersSaved: number;
 			membersTotal: number;
 			failures: FileFailure[];
+			/** A sentence for each item of the backend's answers that could not be read: somebody may be missing. */
+			skipped: string[];
 	  }
 	/** Nothing to put into an archive: no favorites, or every file failed. */
-	| { kind: 'empty'; membersTotal: number; failures: FileFailure[] }
+	| { kind: 'empty'; membersTotal: number; failures: FileFailure[]; skipped: string[] }
 	| { kind: 'cancelled' }
 	/** The job as a whole could not go on; `reason` is a sentence for the person. Nothing was saved. */
 	| { kind: 'failed'; reason: string; failures: FileFailure[] };

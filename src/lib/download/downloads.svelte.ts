@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import { spawn, type Spawned } from '$lib/worker/spawn';
+import { NotLoadedError, spawn, type Spawned } from '$lib/worker/spawn';
 import type { DownloadApi, FileFailure, JobEvent, JobOutcome, JobProgress, JobSettings } from './contract';
 import { archiveFilename } from './filename';
 import { startWorker } from './start-worker';
@@ -24,6 +24,10 @@ export interface DownloadsOptions {
 	/** Hands the finished archive to the browser. */
 	save(blob: Blob, filename: string): void;
 }
+
+const STOPPED = 'The part of the page that downloads stopped working. Please try again.';
+const NOT_LOADED =
+	'A part of the page could not be loaded: the network is away, or the page was updated. Reload it and try again.';
 
 /** How long a cancelled worker may take to fall quiet before it is ended, in ms. */
 const QUIET_MS = 100;
@@ -126,7 +130,9 @@ export class Downloads {
 		// Whoever has pressed Cancel gets no archive, even if it was finished in that very moment.
 		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };
 		this.#end();
-		this.#patch({ state: { kind: 'finished', outcome } });
+		// The outcome's own list: the last events may still be on their way.
+		const failures = 'failures' in outcome ? outcome.failures : (this.#job?.failures ?? []);
+		this.#patch({ state: { kind: 'finished', outcome }, failures });
 		if (outcome.kind === 'saved') this.#options.save(outcome.blob, outcome.filename);
 	}
 
@@ -142,7 +148,7 @@ export class Downloads {
 			console.error(error);
 			return {
 				kind: 'failed',
-				reason: 'The part of the page that downloads stopped working. Nothing was saved; please try again.',
+				reason: error instanceof NotLoadedError ? NOT_LOADED : STOPPED,
 				failures: this.#job?.failures ?? [],
 			};
 		} finally {
@@ -153,16 +159,21 @@ export class Downloads {
 
 	/** @param over aborted once nobody waits for this job any more; another may be running then */
 	async #work(request: { teamId: string | null; filename: string }, over: AbortSignal): Promise<JobOutcome> {
-		const worker = await spawn<DownloadApi>(startWorker, async () =>
-			(await import('./api')).createDownloadApi(),
-		);
+		const worker = await spawn<DownloadApi>(startWorker, async () => {
+			const api = (await import('./api')).createDownloadApi();
+			// A worker's end is the end of its job; on the main thread the job itself must be told.
+			over.addEventListener('abort', () => api.cancel(), { once: true });
+			return api;
+		});
 		if (over.aborted || this.#job?.state.kind !== 'running') {
 			worker.end();
 			return { kind: 'cancelled' };
 		}
 		this.#worker = worker;
 		const { settings, getToken } = this.#options;
-		const emit = Comlink.proxy((event: JobEvent) => this.#take(event));
+		const emit = Comlink.proxy((event: JobEvent) => {
+			if (!over.aborted) this.#take(event);
+		});
 		const token = getToken ? Comlink.proxy(getToken) : null;
 		return Promise.race([worker.api.run(request, settings, emit, token), worker.lost]);
 	}

@@ -41,10 +41,10 @@ export interface JobDeps {
 export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSignal): Promise<JobOutcome> {
 	const failures: FileFailure[] = [];
 	try {
-		const favorites = await plan(request, deps, signal);
+		const { favorites, skipped } = await plan(request, deps, signal);
 		await fetchAll(favorites, deps, failures, signal);
 		const { membersTotal } = deps.reporter.progress;
-		if (deps.archive.entries.length === 0) return { kind: 'empty', membersTotal, failures };
+		if (deps.archive.entries.length === 0) return { kind: 'empty', membersTotal, failures, skipped };
 		const { blob, found } = await pack(deps, signal);
 		const paths = new Set(found.map((entry) => entry.path));
 		return {
@@ -56,6 +56,7 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 			membersSaved: membersTotal - membersMissing(favorites, paths),
 			membersTotal,
 			failures,
+			skipped,
 		};
 	} catch (error) {
 		if (signal.aborted) return { kind: 'cancelled' };
@@ -65,18 +66,22 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 	}
 }
 
-async function plan({ teamId }: JobRequest, deps: JobDeps, signal: AbortSignal): Promise<FavoritePlan[]> {
+async function plan(
+	{ teamId }: JobRequest,
+	deps: JobDeps,
+	signal: AbortSignal,
+): Promise<{ favorites: FavoritePlan[]; skipped: string[] }> {
 	const { backend, reporter, signIn } = deps;
 	reporter.flush();
 	const { shoots, skipped } = await signIn.passing(() => loadShoots(backend, teamId, signal), signal);
 	const { favorites, notes } = planDownload(shoots);
-	for (const note of [...skipped, ...notes]) reporter.event({ type: 'note', note });
+	for (const note of notes) reporter.event({ type: 'note', note });
 	reporter.update({
 		phase: 'fetching',
 		membersTotal: new Set(favorites.map((favorite) => favorite.memberKey)).size,
 		filesTotal: favorites.reduce((sum, favorite) => sum + pathsOf(favorite).length, 0),
 	});
-	return favorites;
+	return { favorites, skipped };
 }
 
 async function fetchAll(
@@ -152,6 +157,7 @@ async function pack(
 	reporter.update({ phase: 'checking', share: 0 });
 	reporter.flush();
 	const found = await verify(blob, archive.entries, signal, (share) => reporter.update({ share }));
+	signal.throwIfAborted();
 	return { blob, found };
 }
 
@@ -167,7 +173,7 @@ function pathsOf({ folder, tasks }: FavoritePlan): string[] {
 
 function reasonOf(error: unknown): string {
 	if (error instanceof ArchiveTooLargeError) {
-		return 'These photos are more than fits into one archive (1 GB). Download them team by team.';
+		return 'These photos are more than fits into one archive for now. Download them team by team.';
 	}
 	if (error instanceof ReceiptError) return `The finished archive failed its check. ${error.message}.`;
 	return sentenceOf(error);

@@ -1,4 +1,4 @@
-import { displayName, type FinishedShoot, type SignedUrl } from '$lib/members/member';
+import { displayName, memberKey, type FinishedShoot, type SignedUrl } from '$lib/members/member';
 import type { FileName } from './contract';
 import { FolderNames } from './names';
 
@@ -37,13 +37,11 @@ export interface Plan {
 export function planDownload(shoots: readonly FinishedShoot[]): Plan {
 	const names = new FolderNames();
 	const plan: Plan = { favorites: [], notes: [] };
-	let without = 0;
+	const undecided = new Set(shoots.filter((shoot) => !shoot.favorite).map(memberKey));
 	for (const shoot of shoots) {
 		const { favorite } = shoot;
-		if (!favorite) {
-			without++;
-			continue;
-		}
+		if (!favorite) continue;
+		undecided.delete(memberKey(shoot));
 		const headshot: PhotoTask = {
 			...favorite.headshot,
 			photo: 'headshot',
@@ -62,14 +60,15 @@ export function planDownload(shoots: readonly FinishedShoot[]): Plan {
 		plan.favorites.push({
 			shootId: shoot.id,
 			photoId: favorite.photoId,
-			memberKey: shoot.memberId ?? shoot.email?.toLowerCase() ?? shoot.id,
+			memberKey: memberKey(shoot),
 			member: displayName(shoot),
 			email: shoot.email,
 			folder: names.take(shoot),
 			tasks,
 		});
 	}
-	if (without === 1) plan.notes.unshift('1 finished member has chosen no favorite yet.');
-	if (without > 1) plan.notes.unshift(`${without} finished members have chosen no favorite yet.`);
+	if (undecided.size === 1) plan.notes.unshift('1 finished member has chosen no favorite yet.');
+	if (undecided.size > 1)
+		plan.notes.unshift(`${undecided.size} finished members have chosen no favorite yet.`);
 	return plan;
 }

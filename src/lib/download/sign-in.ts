@@ -7,6 +7,8 @@ import { shared } from '$lib/net/wait';
  */
 export class SignInBarrier {
 	#onwait: (waiting: boolean) => void;
+	/** How often the admin has signed in again. */
+	#opened = 0;
 	#waiting: { promise: Promise<void>; open: () => void } | null = null;
 
 	/** @param onwait told when somebody has to sign in (true), and when that is over (false) */
@@ -17,13 +19,15 @@ export class SignInBarrier {
 	/** Makes the call, again after each sign-in, until it is refused for another reason or succeeds. */
 	async passing<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
 		for (;;) {
+			const opened = this.#opened;
 			try {
 				return await call();
 			} catch (error) {
 				if (!isBackendError(error, 'unauthorized')) throw error;
 			}
 			signal.throwIfAborted();
-			await shared(this.#wait(), signal);
+			// A call from before a sign-in may be refused after it: that is no reason to ask again.
+			if (opened === this.#opened) await shared(this.#wait(), signal);
 		}
 	}
 
@@ -36,6 +40,7 @@ export class SignInBarrier {
 		if (!this.#waiting) {
 			let open = () => {};
 			const promise = new Promise<void>((resolve) => (open = resolve)).then(() => {
+				this.#opened++;
 				this.#waiting = null;
 				this.#onwait(false);
 			});

@@ -25,7 +25,7 @@ export function assembleShoots({ members, models, favorites }: WireLists): Finis
 
 	const finished = models.filter((model) => model.status === 'active' && !model.isDevelopment);
 	const unlisted = [...favoriteOf.values()]
-		.filter((favorite) => !known.has(favorite.modelId))
+		.filter((favorite) => !known.has(favorite.modelId) && !favorite.isDevelopment)
 		.map((favorite) => ({
 			id: favorite.modelId,
 			email: null,

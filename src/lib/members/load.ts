@@ -71,16 +71,28 @@ async function askEachShoot(
 	signal: AbortSignal,
 ): Promise<Listing<WireFavorite>> {
 	const items: WireFavorite[] = [];
+	const skipped: string[] = [];
 	const finished = models.filter((model) => model.status === 'active' && !model.isDevelopment);
 	await inPool(finished, ASKED_AT_ONCE, signal, async ({ id, email, title, teamId, teamName }, inner) => {
 		const photo = await backend.favoriteOf(id, inner).catch((error: unknown) => {
 			if (isBackendError(error, 'not-found')) return null;
-			throw error;
+			if (!isBackendError(error, 'unexpected')) throw error;
+			skipped.push(`The favorite of ${email ?? title ?? id} could not be read: ${error.message}`);
+			return null;
 		});
 		if (photo)
-			items.push({ ...photo, modelId: id, email, title, teamId, teamName, profilePicture: undefined });
+			items.push({
+				...photo,
+				modelId: id,
+				email,
+				title,
+				teamId,
+				teamName,
+				isDevelopment: false,
+				profilePicture: undefined,
+			});
 	});
-	return { items, skipped: [] };
+	return { items, skipped };
 }
 
 /** `Promise.all` that stops the other calls when one fails. */

@@ -48,6 +48,11 @@ export interface FinishedShoot {
 	favorite: Favorite | null;
 }
 
+/** Whose shoot it is: the same for all shoots of one member, as far as the backend tells. */
+export function memberKey(shoot: Pick<FinishedShoot, 'id' | 'memberId' | 'email'>): string {
+	return shoot.memberId ?? shoot.email?.toLowerCase() ?? shoot.id;
+}
+
 /** Whom to write on the screen: the name, else the e-mail, else the title, else the id. */
 export function displayName(shoot: Pick<FinishedShoot, 'id' | 'name' | 'email' | 'title'>): string {
 	return shoot.name ?? shoot.email ?? shoot.title ?? `member-${shoot.id}`;

@@ -31,6 +31,8 @@ export class Roster {
 	#loadedAt = 0;
 	#data = $state.raw<RosterData | null>(null);
 	#state = $state.raw<RosterState>({ kind: 'loading' });
+	#down = $state(false);
+	#pausedUntil = $state<number | null>(null);
 	/** Only this team; `null` for the whole organization. */
 	teamId = $state<string | null>(null);
 
@@ -58,6 +60,22 @@ export class Roster {
 	/** While it reloads, what was shown before stays. */
 	get state(): RosterState {
 		return this.#state;
+	}
+
+	/** What a load under way is standing still for. */
+	get waiting(): 'network' | 'server' | null {
+		if (this.#state.kind !== 'loading') return null;
+		return this.#down ? 'network' : this.#pausedUntil !== null ? 'server' : null;
+	}
+
+	/** The network has gone (true), or is back. */
+	setDown(down: boolean): void {
+		this.#down = down;
+	}
+
+	/** The backend asks to wait until then (ms since the epoch), or no longer (`null`). */
+	setPaused(until: number | null): void {
+		this.#pausedUntil = until;
 	}
 
 	get team(): Team | null {

@@ -39,8 +39,9 @@ export async function retrying<T>(
 			signal.throwIfAborted();
 			if (error instanceof BusyError) {
 				if (++paused > limits.pauses) throw error;
-				const asked = error.waitMs ?? backoff(paused, limits.backoffMs, limits.backoffCapMs);
-				gate.pause(Math.min(asked, limits.pauseCapMs));
+				// Never less than a backoff: "in 0 s", or a time that this machine's clock calls past, must not spin.
+				const least = backoff(paused, limits.backoffMs, limits.backoffCapMs);
+				gate.pause(Math.min(Math.max(error.waitMs ?? 0, least), limits.pauseCapMs));
 			} else if (error instanceof TransientError) {
 				if (error.unreachable && (await connection.ridOut(signal))) continue;
 				if (++failed >= limits.tries) throw error;

@@ -61,7 +61,7 @@ export async function fetchPhoto(
 		try {
 			// One that has just been issued is tried all the same: perhaps this machine's clock is wrong.
 			if (refreshed === 0 && expiresAt !== null && expiresAt <= Date.now())
-				throw new RefusedError('Its link has expired');
+				throw new RefusedError('Its link has expired.');
 			return await retrying(context, signal, (nth) => tryOnce(url, nth, context, signal));
 		} catch (error) {
 			signal.throwIfAborted();

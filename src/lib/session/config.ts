@@ -55,6 +55,11 @@ export function readConfig(json: string, origin: string): Config {
 	if (!apiBase || !/^https?:$/.test(apiBase.protocol) || apiBase.username || apiBase.password) {
 		throw new Error("The page's settings are wrong (headshot-admin-config, apiBase): not a web address.");
 	}
+	// The page's own origin is as safe as the page; any other must be https, or this machine.
+	const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(apiBase.hostname);
+	if (apiBase.protocol !== 'https:' && apiBase.origin !== origin && !loopback) {
+		throw new Error("The page's settings are wrong (headshot-admin-config, apiBase): not https.");
+	}
 	// Paths are put behind it.
 	if (/[?#]/.test(apiBase.href)) {
 		throw new Error('The page\'s settings are wrong (headshot-admin-config, apiBase): has a "?" or "#".');

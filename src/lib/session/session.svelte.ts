@@ -24,8 +24,14 @@ export interface SessionOptions {
 
 export function createSession({ config, origin, getToken }: SessionOptions): Session {
 	const { apiBase, limits } = config;
-	const backend = new Backend({ apiBase, getToken, limits });
-	const roster = new Roster({ load: (signal) => loadRoster(backend, signal) }, describe);
+	const backend = new Backend({
+		apiBase,
+		getToken,
+		limits,
+		onpause: (until) => roster.setPaused(until),
+		ondown: (down) => roster.setDown(down),
+	});
+	const roster: Roster = new Roster({ load: (signal) => loadRoster(backend, signal) }, describe);
 	const downloads = new Downloads({
 		settings: { apiBase, origin, limits },
 		getToken,

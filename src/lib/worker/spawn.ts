@@ -2,8 +2,16 @@ import * as Comlink from 'comlink';
 import { serve } from './serve';
 
 /** What every worker of ours offers besides its own. */
-interface Pingable {
+export interface WorkerApi {
+	/** Answers, so that the page knows that the worker lives. */
 	ping(): true;
+	/** Stops whatever it does. */
+	cancel(): void;
+}
+
+/** Neither the worker nor, in its place, its code for the main thread could be loaded. */
+export class NotLoadedError extends Error {
+	override name = 'NotLoadedError';
 }
 
 /** A running worker, or its stand-in on the main thread. */
@@ -22,7 +30,7 @@ export interface SpawnLimits {
 	answerMs: number;
 }
 
-export const defaultSpawnLimits: SpawnLimits = { startMs: 10_000, answerMs: 9_000 };
+export const defaultSpawnLimits: SpawnLimits = { startMs: 10_000, answerMs: 8_000 };
 
 /**
  * Starts a feature's worker. Where none may run (a CSP without `worker-src`), the same API runs on the main thread:
@@ -30,9 +38,9 @@ export const defaultSpawnLimits: SpawnLimits = { startMs: 10_000, answerMs: 9_00
  *
  * @param start makes the worker
  * @param fallback loads the API itself
- * @throws what `fallback` throws
+ * @throws NotLoadedError
  */
-export async function spawn<T extends Pingable>(
+export async function spawn<T extends WorkerApi>(
 	start: () => Worker,
 	fallback: () => Promise<T>,
 	limits: SpawnLimits = defaultSpawnLimits,
@@ -67,12 +75,15 @@ export async function spawn<T extends Pingable>(
 			};
 		} catch {
 			end();
-			console.warn(
-				'This page may not run workers (Content-Security-Policy "worker-src"): working on the main thread.',
-			);
 		}
 	}
-	return onMainThread(await fallback());
+	const api = await fallback().catch((cause: unknown) => {
+		throw new NotLoadedError('The part of the page that downloads could not be loaded.', { cause });
+	});
+	console.warn(
+		'No worker could be started; perhaps the Content-Security-Policy forbids it ("worker-src"). Working on the main thread.',
+	);
+	return onMainThread(api);
 }
 
 function tryToStart(start: () => Worker): Worker | null {
@@ -83,7 +94,7 @@ function tryToStart(start: () => Worker): Worker | null {
 	}
 }
 
-function onMainThread<T extends Pingable>(api: T): Spawned<T> {
+function onMainThread<T extends WorkerApi>(api: T): Spawned<T> {
 	const { port1, port2 } = new MessageChannel();
 	serve(api, port1);
 	const remote = Comlink.wrap<T>(port2);
@@ -91,6 +102,8 @@ function onMainThread<T extends Pingable>(api: T): Spawned<T> {
 		api: remote,
 		lost: new Promise<never>(() => {}),
 		end() {
+			// There is no thread to end: what it does must be stopped by itself.
+			api.cancel();
 			remote[Comlink.releaseProxy]();
 			port1.close();
 			port2.close();
@@ -98,7 +111,7 @@ function onMainThread<T extends Pingable>(api: T): Spawned<T> {
 	};
 }
 
-function ping(api: Comlink.Remote<Pingable>): Promise<unknown> {
+function ping(api: Comlink.Remote<WorkerApi>): Promise<unknown> {
 	return api.ping() as Promise<unknown>;
 }
 
@@ -112,7 +125,7 @@ async function inTime(work: Promise<unknown>, ms: number): Promise<void> {
 
 /** Asks now and then whether the worker still answers: a killed one says nothing of itself. */
 function heartbeat(
-	api: Comlink.Remote<Pingable>,
+	api: Comlink.Remote<WorkerApi>,
 	answerMs: number,
 ): { stopped: Promise<never>; stop(): void } {
 	const tick = answerMs / 6;

@@ -66,7 +66,11 @@ export class AdminPage {
 	}
 
 	/** A line of the list of failed files: whose, which, and why. */
-	async expectFailure(member: string, file: 'headshot.jpg' | 'pfp.jpg', reason: string | RegExp): Promise<void> {
+	async expectFailure(
+		member: string,
+		file: 'headshot.jpg' | 'pfp.jpg',
+		reason: string | RegExp,
+	): Promise<void> {
 		const line = this.failures.filter({ hasText: member }).filter({ hasText: file });
 		await expect(line).toHaveCount(1);
 		await expect(line.getByText(reason, { exact: true })).toBeVisible();
@@ -74,7 +78,7 @@ export class AdminPage {
 
 	/** A line of the notes, which are folded at first. */
 	async expectNote(note: string): Promise<void> {
-		const fold = this.dialog.getByRole('button', { name: /notes?$/, expanded: false });
+		const fold = this.dialog.locator('details:not([open]) > summary');
 		if (await fold.isVisible()) await fold.click();
 		await expect(this.dialog.getByText(note, { exact: true })).toBeVisible();
 	}

@@ -1,0 +1,156 @@
+import { favorites } from './support/company.ts';
+import { expectContents } from './support/contents.ts';
+import { expect, test, type Admin } from './support/fixtures.ts';
+import { browserMemory } from './support/processes.ts';
+import { timesServed } from './support/requests.ts';
+
+const cancelled = 'Download cancelled. Nothing was saved.';
+
+/** Presses Cancel. @returns when the press arrived in the page, in ms since the epoch */
+async function pressCancel({ page, cancelButton }: Admin): Promise<number> {
+	const moment = await page.evaluateHandle(() => {
+		const click = { at: 0 };
+		addEventListener('click', () => (click.at = Date.now()), { capture: true, once: true });
+		return click;
+	});
+	await cancelButton.click();
+	return moment.evaluate(({ at }) => at);
+}
+
+/** Presses Cancel in the very moment when the dialog says `phase`. @returns when that was */
+function pressCancelIn({ page }: Admin, phase: string): Promise<number> {
+	return page.evaluate(
+		(words) =>
+			new Promise<number>((resolve) => {
+				const look = () => {
+					const dialog = document.querySelector('[role=dialog]');
+					const button = [...(dialog?.querySelectorAll('button') ?? [])].find(
+						({ textContent }) => textContent.trim() === 'Cancel',
+					);
+					if (!button || !dialog?.textContent.includes(words)) return void requestAnimationFrame(look);
+					button.click();
+					resolve(Date.now());
+				};
+				look();
+			}),
+		phase,
+	);
+}
+
+/** Nothing was asked for later than 200 ms after the press, nothing is under way, and nobody is left to ask. */
+async function expectQuiet({ standIn, page }: Admin, pressed: number): Promise<void> {
+	await expect.poll(() => page.workers().length).toBe(0);
+	await expect.poll(() => standIn.inFlight()).toBe(0);
+	const late = standIn.log.filter(({ at, file }) => at > pressed + 200 && file !== 'thumbnail');
+	expect(late.map(({ at, path }) => `${path} after ${at - pressed} ms`)).toEqual([]);
+}
+
+/** What holds after every cancel: no file, quiet, and a new download at once. */
+async function expectCancelled(admin: Admin, press: () => Promise<number>, members: number): Promise<void> {
+	await admin.expectNoDownload(async () => {
+		const pressed = await press();
+		await admin.expectOutcome(cancelled);
+		await expectQuiet(admin, pressed);
+	});
+	admin.standIn.faults.clear();
+	await admin.close();
+	const archive = await admin.downloadFavorites();
+	await admin.expectOutcome(`${members} of ${members} members saved`);
+	await expectContents(archive, admin.standIn);
+}
+
+const moments = [
+	{ share: '1 %', saved: 1 },
+	{ share: '50 %', saved: 16 },
+	{ share: '99 %', saved: 31 },
+];
+
+for (const { share, saved } of moments) {
+	test(`given a download of which about ${share} has been fetched, when Cancel is pressed, then the network falls quiet, no file is offered, and a new one can start`, async ({
+		openAdmin,
+	}) => {
+		const admin = await openAdmin({ members: 16 });
+		const { standIn } = admin;
+		// Two files a member: after so many, every other photo hangs in the middle.
+		for (const [place, { id }] of favorites(standIn).entries()) {
+			if (2 * place >= saved) standIn.faults.add({ kind: 'stall', shootId: id, file: 'headshot' });
+			if (2 * place + 1 >= saved) standIn.faults.add({ kind: 'stall', shootId: id, file: 'pfp' });
+		}
+		await admin.startDownload();
+		await expect.poll(() => timesServed(standIn).size).toBe(saved);
+		await expect.poll(() => standIn.inFlight()).toBe(Math.min(6, 32 - saved));
+		await expectCancelled(admin, () => pressCancel(admin), 16);
+	});
+}
+
+test('given a download that has only begun to list favorites, when Cancel is pressed, then it ends the same way', async ({
+	openAdmin,
+}) => {
+	const admin = await openAdmin({ members: 4 });
+	await expect(admin.cards).toHaveCount(4);
+	admin.standIn.faults.add({ kind: 'stall', before: true, api: /photos\/favorites$/ });
+	await admin.startDownload();
+	await expect(admin.dialog.getByText('Finding favorites…')).toBeVisible();
+	await expectCancelled(admin, () => pressCancel(admin), 4);
+});
+
+for (const phase of ['Packing', 'Checking the archive']) {
+	test(`given a download in the phase “${phase}”, when Cancel is pressed, then no file is offered, and a new one can start`, async ({
+		openAdmin,
+	}) => {
+		// Enough that each phase lasts for some frames.
+		const admin = await openAdmin({ members: 10, headshotBytes: 3_000_000 });
+		await admin.startDownload();
+		await expectCancelled(admin, () => pressCancelIn(admin, phase), 10);
+	});
+}
+
+test('given a page whose policy allows no worker, when Cancel is pressed, then the page itself falls quiet just so', async ({
+	openAdmin,
+	complaints,
+}) => {
+	const policy = "frame-ancestors 'none'; worker-src 'none'";
+	const admin = await openAdmin({ members: 16, pageHeaders: { 'Content-Security-Policy': policy } });
+	const { standIn } = admin;
+	for (const { id } of favorites(standIn).slice(8)) {
+		standIn.faults.add({ kind: 'stall', shootId: id, file: 'headshot' });
+	}
+	await admin.startDownload();
+	await expect.poll(() => timesServed(standIn).size).toBeGreaterThan(16);
+	await expectCancelled(admin, () => pressCancel(admin), 16);
+	expect(complaints.splice(0).filter((line) => !line.startsWith('network: '))).not.toHaveLength(0);
+});
+
+test('given a large download, when it is cancelled and dismissed, then its memory is given back', async ({
+	openAdmin,
+	page,
+}) => {
+	test.slow();
+	const admin = await openAdmin({ members: 30, headshotBytes: 3_000_000 });
+	const { standIn } = admin;
+	await expect(admin.cards).toHaveCount(30);
+	standIn.faults.add({ kind: 'stall', shootId: favorites(standIn)[29]!.id, file: 'headshot' });
+	const devtools = await page.context().newCDPSession(page);
+	const memory = async () => {
+		await devtools.send('HeapProfiler.collectGarbage');
+		return browserMemory();
+	};
+	const fetched = () => [...timesServed(standIn).values()].reduce((sum, times) => sum + times, 0);
+	/** @returns what the browser holds when all but one photo are there */
+	const downloadAndCancel = async () => {
+		const before = fetched();
+		await admin.startDownload();
+		await expect.poll(() => fetched() - before, { timeout: 45_000 }).toBe(59);
+		const held = await memory();
+		await pressCancel(admin);
+		await admin.expectOutcome(cancelled);
+		await admin.close();
+		return held;
+	};
+
+	// The first one also brings code and buffers that stay.
+	await downloadAndCancel();
+	const before = await memory();
+	expect(await downloadAndCancel()).toBeGreaterThan(before + 80e6);
+	await expect.poll(memory).toBeLessThan(before + 50e6);
+});
