@@ -52,6 +52,7 @@ function saved(failed: number): JobOutcome {
 		bytes: 213_000_000,
 		membersSaved: failed === 0 ? 45 : 43,
 		membersTotal: 45,
+		skipped: [],
 		failures: failures(failed),
 	};
 }

@@ -39,6 +39,7 @@ function favorite(changed: Partial<WireFavorite> = {}): WireFavorite {
 		email: null,
 		title: null,
 		...noTeam,
+		isDevelopment: false,
 		profilePicture: undefined,
 		...changed,
 	};

@@ -336,3 +336,21 @@ test('given 1,001 members behind real HTTP, all come in order, with four pages u
 	);
 	expect(Math.max(...underWay.map((pages) => pages.length))).toBe(4);
 });
+
+describe('given a list that shrinks while it is read', () => {
+	const all = items(450);
+	const without = (gone: string) => all.filter((item) => item.id !== gone);
+
+	test('it is read again, and nobody is missed', async () => {
+		let pages = 0;
+		const { asked, ids } = list([], (query) => pageOf(pages++ === 0 ? all : without('id-7'), query));
+		expect(await ids()).toEqual(idsOf(without('id-7')));
+		expect(asked).toHaveLength(7);
+	});
+
+	test('and one that never holds still is said to be in doubt', async () => {
+		const { asked, read } = list([], (query) => pageOf(query.offset === 0 ? all : without('id-7'), query));
+		expect((await read()).skipped).toEqual(['The list of things kept changing while it was read.']);
+		expect(asked).toHaveLength(12);
+	});
+});

@@ -22,6 +22,7 @@ function saved(membersSaved: number, membersTotal: number, failed: number) {
 		bytes: 213_000_000,
 		membersSaved,
 		membersTotal,
+		skipped: [],
 		failures: Array.from({ length: failed }, () => failure),
 	} satisfies JobOutcome;
 }
@@ -32,8 +33,11 @@ describe('the outcome line', () => {
 		[saved(45, 45, 0), '45 of 45 members saved'],
 		[saved(0, 1, 1), '0 of 1 member saved; 1 file failed'],
 		[saved(1200, 1234, 1034), '1,200 of 1,234 members saved; 1,034 files failed'],
-		[{ kind: 'empty', membersTotal: 0, failures: [] }, 'There is no favorite to download.'],
-		[{ kind: 'empty', membersTotal: 1, failures: [failure] }, 'Nothing was saved; 1 file failed'],
+		[{ kind: 'empty', membersTotal: 0, failures: [], skipped: [] }, 'There is no favorite to download.'],
+		[
+			{ kind: 'empty', membersTotal: 1, failures: [failure], skipped: [] },
+			'Nothing was saved; 1 file failed',
+		],
 		[{ kind: 'cancelled' }, 'Download cancelled. Nothing was saved.'],
 		[{ kind: 'failed', reason: '', failures: [] }, 'The download stopped. Nothing was saved.'],
 	])('%#: %o', (outcome, line) => expect(outcomeLine(outcome)).toBe(line));

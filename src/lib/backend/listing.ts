@@ -19,20 +19,45 @@ const MOST_PAGES = 5_000;
 
 type ItemSchema<T> = v.GenericSchema<unknown, T & { id: string }>;
 
+/** Fetches one page of a list. */
+type FetchPage = (query: { limit: number; offset: number }, signal: AbortSignal) => Promise<Answer>;
+
+/** How often a list is read that shrinks while it is read. */
+const READS = 3;
+
 /**
- * Reads a paginated list: the first page tells how many there are, the others are fetched in parallel, in order.
- * Where fewer come at once than were asked for, the rest is asked for again. A list that grows meanwhile is read on;
- * one that repeats itself ends, whatever its total says (items are one by id).
+ * Reads a paginated list whole. Where it shrinks meanwhile, items move up over a page's edge and would be missed: it
+ * is read again, and in the end the doubt is among `skipped`.
  *
- * @param page fetches one page
  * @param key the envelope's key that holds the items
  */
 export async function readPages<T>(
-	page: (query: { limit: number; offset: number }, signal: AbortSignal) => Promise<Answer>,
+	page: FetchPage,
 	key: string,
 	schema: ItemSchema<T>,
 	signal: AbortSignal,
 ): Promise<Listing<T>> {
+	for (let nth = 1; ; nth++) {
+		const { items, skipped, shrank } = await readOnce(page, key, schema, signal);
+		if (!shrank) return { items, skipped };
+		if (nth === READS) {
+			return { items, skipped: [...skipped, `The list of ${key} kept changing while it was read.`] };
+		}
+	}
+}
+
+/**
+ * The first page tells how many there are, the others are fetched in parallel, in order. Where fewer come at once
+ * than were asked for, the rest is asked for again. A list that grows meanwhile is read on; one that repeats itself
+ * ends, whatever its total says (items are one by id).
+ */
+async function readOnce<T>(
+	page: FetchPage,
+	key: string,
+	schema: ItemSchema<T>,
+	signal: AbortSignal,
+): Promise<Listing<T> & { shrank: boolean }> {
+	let shrank = false;
 	const reader = new ItemReader(key, schema);
 	const pages: (Page<T> & { offset: number; end: number })[] = [];
 	async function read(offset: number, limit: number, inner: AbortSignal) {
@@ -47,6 +72,7 @@ export async function readPages<T>(
 
 	let last = await read(0, PAGE, signal);
 	const total = last.total ?? 0;
+	const mind = (part: { total: number | null }) => (shrank ||= (part.total ?? total) < total);
 	const starts: number[] = [];
 	for (let start = last.end; last.isNew && start < total; start += PAGE) starts.push(start);
 	let over = Infinity;
@@ -54,6 +80,7 @@ export async function readPages<T>(
 		const end = start + PAGE;
 		for (let offset = start; offset < Math.min(end, total, over);) {
 			const part = await read(offset, end - offset, inner);
+			mind(part);
 			if (part.end > last.end) last = part;
 			// The rest of a page may be none of ours; a whole one without anything new is behind the list's end.
 			if (!part.isNew && offset === start) over = Math.min(over, start);
@@ -67,6 +94,7 @@ export async function readPages<T>(
 	return {
 		items: pages.flatMap((each) => each.items),
 		skipped: pages.flatMap((each) => each.skipped),
+		shrank,
 	};
 }
 
