@@ -113,7 +113,7 @@ test('given a machine that sleeps longer than every limit, when it wakes, then t
 	startPhotoHost,
 	page,
 }) => {
-	const admin = await openAdmin({ members: 3, limits: { stallMs: 3000 } });
+	const admin = await openAdmin({ members: 3, limits: { stallMs: 8000 } });
 	const { standIn } = admin;
 	const [late] = favorites(standIn) as [Shoot];
 	const bytes = await standIn.bytesOf(late.id, 'headshot');

@@ -3,7 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { BackendError, isBackendError, type BackendErrorCode } from '$lib/backend/errors';
 import type { Fault } from '../backend/stand-in.ts';
-import { deferred, listenersOf, never, rejection, settled, startBackend } from './client-helpers.ts';
+import {
+	deferred,
+	likeABrowser,
+	listenersOf,
+	never,
+	rejection,
+	settled,
+	startBackend,
+	until,
+} from './client-helpers.ts';
 
 const reason = new Error('cancelled');
 const teams = /organization$/;
@@ -253,7 +262,7 @@ describe('given a fault that passes', () => {
 			code: 'unreachable',
 			message: 'The backend gave no answer for 0.1 s.',
 		});
-		await vi.waitUntil(() => standIn.log.every((entry) => entry.finishedAt !== null));
+		await until(() => standIn.log.every((entry) => entry.finishedAt !== null));
 		expect(asked(list).map(({ aborted }) => aborted)).toEqual([true, true, true, true]);
 	});
 
@@ -281,7 +290,7 @@ describe('given a rate limit', () => {
 			tries: 1,
 		});
 		const first = backend.teamMembers(never);
-		await vi.waitUntil(() => told.length > 0, { interval: 5 });
+		await until(() => told.length > 0);
 		await Promise.all([first, backend.organization(never)]);
 		const [refused, ...later] = asked();
 		expect(refused?.status).toBe(429);
@@ -334,7 +343,7 @@ describe('given a network that is down', () => {
 		);
 		await standIn.pause('api');
 		const calls = Promise.all([backend.organization(never), backend.teamMembers(never)]);
-		await vi.waitUntil(() => standIn.log.filter(({ method }) => method === 'HEAD').length > 10);
+		await until(() => standIn.log.filter(({ method }) => method === 'HEAD').length > 10);
 		await standIn.resume('api');
 		const [organization, members] = await calls;
 		expect([organization.name, members.items.length, told]).toEqual(['Northlight Labs', 3, [true, false]]);
@@ -349,7 +358,7 @@ describe('given a network that is down', () => {
 		await standIn.pause('api');
 		const calls = Promise.all(Array.from({ length: 5 }, () => backend.organization(never)));
 		const probes = () => standIn.log.filter(({ method }) => method === 'HEAD');
-		await vi.waitUntil(() => probes().length > 5);
+		await until(() => probes().length > 5);
 		await standIn.resume('api');
 		await calls;
 		expect(probes().every(({ headers }) => !headers.authorization && !headers.cookie)).toBe(true);
@@ -363,7 +372,7 @@ describe('given a network that is down', () => {
 		const fault: Fault = { kind: 'status', status: 502, api: /^/ };
 		standIn.faults.add(fault);
 		const call = backend.organization(never);
-		await vi.waitUntil(() => standIn.faults.hits(fault) > 5);
+		await until(() => standIn.faults.hits(fault) > 5);
 		standIn.faults.clear();
 		expect((await call).name).toBe('Northlight Labs');
 	});
@@ -372,7 +381,7 @@ describe('given a network that is down', () => {
 		const { standIn, backend } = await startBackend({}, { limits: { tries: 2 } });
 		await standIn.pause('api');
 		const call = rejection(backend.organization(never));
-		await vi.waitUntil(() => standIn.log.length > 5);
+		await until(() => standIn.log.length > 5);
 		backend.dispose();
 		expect(await call).toMatchObject({ code: 'unreachable' });
 	});
@@ -394,14 +403,12 @@ describe('an abort is heard', () => {
 		standIn.faults.add({ ...fault, api: list });
 		const controller = new AbortController();
 		const call = rejection(backend.teamMembers(controller.signal));
-		await vi.waitUntil(
-			() => standIn.log[0] && (standIn.log[0].status || (fault as { before?: true }).before),
-		);
+		await until(() => standIn.log[0] && (standIn.log[0].status || (fault as { before?: true }).before));
 		await settled();
 		controller.abort(reason);
 		expect(await call).toBe(reason);
 		expect(listenersOf(controller.signal)).toBe(0);
-		await vi.waitUntil(() => standIn.log.every((entry) => entry.finishedAt !== null));
+		await until(() => standIn.log.every((entry) => entry.finishedAt !== null));
 		expect(standIn.log).toHaveLength(1);
 	});
 
@@ -410,7 +417,7 @@ describe('an abort is heard', () => {
 		await standIn.pause('api');
 		const controller = new AbortController();
 		const call = rejection(backend.teamMembers(controller.signal));
-		await vi.waitUntil(() => standIn.log.length > 3);
+		await until(() => standIn.log.length > 3);
 		controller.abort(reason);
 		expect(await call).toBe(reason);
 		expect(listenersOf(controller.signal)).toBe(0);
@@ -448,17 +455,6 @@ describe('one shoot’s photos', () => {
 		},
 	);
 });
-
-/** Sends the cookie wherever a browser would: fetch in Node keeps none. */
-function likeABrowser(cookie: string): void {
-	const real = globalThis.fetch;
-	vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
-		const request = new Request(input, init);
-		if (request.credentials === 'include') request.headers.set('cookie', cookie);
-		return real(request);
-	});
-	onTestFinished(() => void vi.restoreAllMocks());
-}
 
 async function anotherServer() {
 	const asked: IncomingMessage[] = [];

@@ -1,9 +1,12 @@
 import { getEventListeners, setMaxListeners } from 'node:events';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { Backend, type BackendOptions } from '$lib/backend/client';
 import type { NetLimits } from '$lib/net/limits';
 import { mount, type Mounted } from '../backend/mount.ts';
 import { startStandIn, type LogEntry, type StandIn, type StandInOptions } from '../backend/stand-in.ts';
+
+// Real requests, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Impatient, so that a test with faults takes moments. */
 export const quickLimits: NetLimits = {
@@ -69,7 +72,18 @@ export async function startBackend(
 	};
 }
 
-/** How many somebodies listen for the signal's abort. */
+/** Sends the cookie wherever a browser would: fetch in Node keeps none. */
+export function likeABrowser(cookie: string): void {
+	const real = globalThis.fetch;
+	vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+		const request = new Request(input, init);
+		if (request.credentials === 'include') request.headers.set('cookie', cookie);
+		return real(request);
+	});
+	onTestFinished(() => void vi.restoreAllMocks());
+}
+
+/** How many listen for the signal's abort. */
 export function listenersOf(signal: AbortSignal): number {
 	return getEventListeners(signal, 'abort').length;
 }
@@ -99,6 +113,11 @@ export function deferred<T = void>(): Deferred<T> {
 		reject = fail;
 	});
 	return { promise, resolve, reject };
+}
+
+/** Waits until it is so. */
+export async function until(condition: () => unknown): Promise<void> {
+	await vi.waitUntil(condition, { timeout: 30_000, interval: 2 });
 }
 
 /** Lets everything that is due without time or network happen. */

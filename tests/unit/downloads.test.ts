@@ -3,7 +3,7 @@ import { createDownloadApi } from '$lib/download/api';
 import { Downloads, type Job } from '$lib/download/downloads.svelte';
 import { serve } from '$lib/worker/serve';
 import type { Fault, StandInOptions } from '../backend/stand-in.ts';
-import { deferred, quickLimits, startBackend, type ClientOptions } from './client-helpers.ts';
+import { deferred, quickLimits, startBackend, type ClientOptions, until } from './client-helpers.ts';
 
 // Node has no Worker of the web: what runs here is the way of a page whose CSP allows none, with real ports, a real
 // network and JPEG photos, which need no canvas.
@@ -23,15 +23,15 @@ async function downloads(options: StandInOptions = {}, { getToken }: ClientOptio
 		save: (blob, filename) => saved.push({ blob, filename }),
 	});
 	onTestFinished(() => all.dispose());
-	const until = (kind: Job['state']['kind']) => vi.waitUntil(() => all.job?.state.kind === kind);
+	const reached = (kind: Job['state']['kind']) => until(() => all.job?.state.kind === kind);
 	const outcome = async () => {
-		await until('finished');
+		await reached('finished');
 		const state = all.job?.state;
 		if (state?.kind !== 'finished') throw new Error('It is not finished.');
 		return state.outcome;
 	};
-	const fetching = () => vi.waitUntil(() => standIn.log.some(({ host }) => host === 'photo'));
-	return { standIn, saved, all, until, outcome, fetching };
+	const fetching = () => until(() => standIn.log.some(({ host }) => host === 'photo'));
+	return { standIn, saved, all, reached, outcome, fetching };
 }
 
 const stalled: Fault = { kind: 'stall', before: true };
@@ -40,8 +40,8 @@ test('a download runs, shows itself, and hands its archive over once', async () 
 	const { all, saved, outcome } = await downloads();
 	all.start(null);
 	expect([all.running, all.dialogOpen, all.job?.state.kind]).toEqual([true, true, 'running']);
-	const reached = await outcome();
-	expect(reached).toMatchObject({
+	const ended = await outcome();
+	expect(ended).toMatchObject({
 		kind: 'saved',
 		entries: 6,
 		membersSaved: 3,
@@ -51,7 +51,7 @@ test('a download runs, shows itself, and hands its archive over once', async () 
 	expect([all.running, saved.length, saved[0]?.blob.size]).toEqual([
 		false,
 		1,
-		(reached as { blob: Blob }).blob.size,
+		(ended as { blob: Blob }).blob.size,
 	]);
 	expect(saved[0]?.filename).toMatch(/^team-photos-\d{4}-\d{2}-\d{2}\.zip$/);
 	all.saveAgain();
@@ -79,7 +79,7 @@ test('a failure shows as it happens, and again starts the same team’s download
 	const lost = standIn.company.shoots.find(({ teamId }) => teamId === team.id)!;
 	standIn.faults.add({ kind: 'status', status: 404, shootId: lost.id, file: 'pfp' });
 	all.start(team);
-	await vi.waitUntil(() => all.job?.failures.length === 1);
+	await until(() => all.job?.failures.length === 1);
 	await outcome();
 	expect(all.job).toMatchObject({ team: team.name, failures: [{ shootId: lost.id, file: 'pfp.jpg' }] });
 	standIn.faults.clear();
@@ -102,7 +102,7 @@ test('an admin who signs in again lets it go on', async () => {
 	const { all, standIn, outcome } = await downloads();
 	standIn.signOut();
 	all.start(null);
-	await vi.waitUntil(() => {
+	await until(() => {
 		const state = all.job?.state;
 		return state?.kind === 'running' && state.progress.waiting?.for === 'sign-in';
 	});
@@ -120,7 +120,7 @@ describe('given a press of Cancel', () => {
 		void all.cancel();
 		expect([all.job?.state.kind, all.running]).toEqual(['cancelling', true]);
 		expect(await outcome()).toEqual({ kind: 'cancelled' });
-		await vi.waitUntil(() => standIn.inFlight() === 0);
+		await until(() => standIn.inFlight() === 0);
 		standIn.faults.clear();
 		all.again();
 		expect(await outcome()).toMatchObject({ kind: 'saved' });
@@ -142,21 +142,18 @@ describe('given a press of Cancel', () => {
 	});
 
 	test('when the archive is as good as finished: it is not handed over', async () => {
-		const { all, saved, until } = await downloads();
+		const { all, saved, reached } = await downloads();
 		const phases = new Set<string>();
 		all.start(null);
 		// Pressed at the latest moment that the page knows of, again and again until a press comes in time.
-		await vi.waitUntil(
-			() => {
-				const state = all.job?.state;
-				if (state?.kind === 'running') phases.add(state.progress.phase);
-				return state?.kind !== 'running' || state.progress.phase === 'packing';
-			},
-			{ interval: 1 },
-		);
+		await until(() => {
+			const state = all.job?.state;
+			if (state?.kind === 'running') phases.add(state.progress.phase);
+			return state?.kind !== 'running' || state.progress.phase === 'packing';
+		});
 		const inTime = all.job?.state.kind === 'running';
 		void all.cancel();
-		await until('finished');
+		await reached('finished');
 		expect(saved).toHaveLength(inTime ? 0 : 1);
 	});
 
@@ -181,7 +178,7 @@ test('once the page is left, the network falls quiet and nothing is handed over'
 	await fetching();
 	all.dispose();
 	expect(all.job).toBeNull();
-	await vi.waitUntil(() => standIn.inFlight() === 0);
+	await until(() => standIn.inFlight() === 0);
 	expect(saved).toEqual([]);
 });
 

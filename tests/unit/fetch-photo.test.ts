@@ -4,7 +4,15 @@ import type { NetLimits } from '$lib/net/limits';
 import { PhotoError } from '$lib/photos/errors';
 import { fetchPhoto, type PhotoSource } from '$lib/photos/fetch-photo';
 import type { Fault } from '../backend/stand-in.ts';
-import { listenersOf, never, quickLimits, rejection, startBackend } from './client-helpers.ts';
+import {
+	likeABrowser,
+	listenersOf,
+	never,
+	quickLimits,
+	rejection,
+	startBackend,
+	until,
+} from './client-helpers.ts';
 
 const reason = new Error('cancelled');
 
@@ -39,6 +47,7 @@ async function onePhoto(limits: Partial<NetLimits> = {}) {
 
 test('a photo comes whole, with its format by its bytes, and without any credentials on the way', async () => {
 	const { standIn, shoot, get, fresh, photosAsked, bytes } = await onePhoto();
+	likeABrowser('headshots_session=somebody');
 	const photo = await get();
 	expect(photo.format).toBe('jpeg');
 	expect(Buffer.from(photo.bytes).equals(await standIn.bytesOf(shoot.id, 'headshot'))).toBe(true);
@@ -211,11 +220,11 @@ test.each<Fault>([
 		standIn.faults.add(fault);
 		const controller = new AbortController();
 		const getting = rejection(get({}, controller.signal));
-		await vi.waitUntil(() => photosAsked().length > 0 && ('before' in fault || bytes.now > 0));
+		await until(() => photosAsked().length > 0 && ('before' in fault || bytes.now > 0));
 		controller.abort(reason);
 		expect(await getting).toBe(reason);
 		expect([bytes.now, listenersOf(controller.signal)]).toEqual([0, 0]);
-		await vi.waitUntil(() => standIn.inFlight() === 0);
+		await until(() => standIn.inFlight() === 0);
 		expect(photosAsked()).toHaveLength(1);
 	},
 );

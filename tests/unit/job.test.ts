@@ -13,7 +13,7 @@ import { createArchive } from '$lib/zip/archive';
 import { ReceiptError } from '$lib/zip/errors';
 import { verifyArchive } from '$lib/zip/receipt';
 import type { Fault, StandInOptions } from '../backend/stand-in.ts';
-import { listenersOf, settled, startBackend, type ClientOptions } from './client-helpers.ts';
+import { listenersOf, settled, startBackend, type ClientOptions, until } from './client-helpers.ts';
 
 // Pictures are drawn when they are first asked for.
 vi.setConfig({ testTimeout: 60_000 });
@@ -282,7 +282,7 @@ describe('a file that cannot be had', () => {
 		its.standIn.faults.add({ kind: 'expired', shootId: shoot.id, file: 'headshot' });
 		// The first request of a photo comes after the plan.
 		const outcome = its.run();
-		await vi.waitUntil(() => its.photosAsked().length > 0, { interval: 1 });
+		await until(() => its.photosAsked().length > 0);
 		its.standIn.company.choose(shoot.id, null);
 		const { failures } = await saved(outcome);
 		expect(failures.find(({ file }) => file === 'headshot.jpg')).toMatchObject({
@@ -339,7 +339,7 @@ describe('the job as a whole cannot go on', () => {
 			failures: [],
 		});
 		expect(its.photosAsked().length).toBeLessThan(30);
-		await vi.waitUntil(() => its.standIn.inFlight() === 0);
+		await until(() => its.standIn.inFlight() === 0);
 	});
 
 	test('an archive that is not what was put in: the sentence says so, and there is no archive', async () => {
@@ -384,7 +384,7 @@ describe('the job as a whole cannot go on', () => {
 		const its = await job({}, { makeFile: () => Promise.reject(new RangeError('Out of memory.')) });
 		expect(await its.run()).toEqual({ kind: 'failed', reason: 'Out of memory.', failures: [] });
 		expect(its.failures()).toEqual([]);
-		await vi.waitUntil(() => its.standIn.inFlight() === 0);
+		await until(() => its.standIn.inFlight() === 0);
 	});
 });
 
@@ -444,9 +444,9 @@ describe('the progress', () => {
 	test('says while there is no network, fails nothing, and goes on by itself', async () => {
 		const its = await job({ members: 6, latencyMs: 20 });
 		const outcome = its.run();
-		await vi.waitUntil(() => its.photosAsked().length > 6, { interval: 1 });
+		await until(() => its.photosAsked().length > 6);
 		await Promise.all([its.standIn.pause('api'), its.standIn.pause('photos')]);
-		await vi.waitUntil(() => its.progress().at(-1)?.waiting?.for === 'network');
+		await until(() => its.progress().at(-1)?.waiting?.for === 'network');
 		await Promise.all([its.standIn.resume('api'), its.standIn.resume('photos')]);
 		expect(await saved(outcome)).toMatchObject({ entries: 12, membersSaved: 6, failures: [] });
 		expect(its.progress().at(-1)?.waiting).toBeNull();
@@ -460,8 +460,8 @@ describe('given an admin who is signed out', () => {
 		its.standIn.faults.add({ kind: 'expired' }, { kind: 'status', status: 401, api: renew });
 		const outcome = its.run();
 		// Each of the six lanes has asked for a fresh link, and been refused.
-		await vi.waitUntil(() => its.standIn.log.filter(({ status }) => status === 401).length === 6);
-		await vi.waitUntil(() => its.progress().at(-1)?.waiting?.for === 'sign-in');
+		await until(() => its.standIn.log.filter(({ status }) => status === 401).length === 6);
+		await until(() => its.progress().at(-1)?.waiting?.for === 'sign-in');
 		expect(its.asked).toEqual([true]);
 		its.standIn.faults.clear();
 		its.signIn.open();
@@ -475,7 +475,7 @@ describe('given an admin who is signed out', () => {
 		const its = await job();
 		its.standIn.signOut();
 		const outcome = its.run();
-		await vi.waitUntil(() => its.asked.length === 1);
+		await until(() => its.asked.length === 1);
 		its.standIn.signIn();
 		its.signIn.open();
 		expect(await saved(outcome)).toMatchObject({ membersSaved: 3 });
@@ -503,9 +503,8 @@ describe('given a press of Cancel', () => {
 		standIn.faults.clear();
 		its.backend.dispose();
 		its.signIn.open();
-		await vi.waitUntil(
-			() => standIn.inFlight() === 0 && standIn.log.every(({ finishedAt }) => finishedAt !== null),
-		);
+		its.reporter.flush();
+		await until(() => standIn.inFlight() === 0 && standIn.log.every(({ finishedAt }) => finishedAt !== null));
 		expect([events.length, requests.mock.calls.length]).toEqual(before);
 		requests.mockRestore();
 		return reached;
@@ -547,7 +546,7 @@ describe('given a press of Cancel', () => {
 	test('while there is no network: the same', async () => {
 		const its = await job({ latencyMs: 20 });
 		const reached = cancelled(its, waiting('network')(its));
-		await vi.waitUntil(() => its.photosAsked().length > 0, { interval: 1 });
+		await until(() => its.photosAsked().length > 0);
 		await Promise.all([its.standIn.pause('api'), its.standIn.pause('photos')]);
 		expect(await reached).toEqual({ kind: 'cancelled' });
 	});

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { loadRoster, loadShoots } from '$lib/members/load';
 import type { FinishedShoot } from '$lib/members/member';
 import type { StandIn } from '../backend/stand-in.ts';
-import { listenersOf, never, rejection, settled, startBackend } from './client-helpers.ts';
+import { listenersOf, never, rejection, settled, startBackend, until } from './client-helpers.ts';
 
 const reason = new Error('cancelled');
 
@@ -164,6 +164,24 @@ describe('given a backend without a list of favorites', () => {
 		]);
 	});
 
+	test.each(['..', '.', '\ud800'])(
+		'a shoot whose id (%j) no call can carry is left out, and told',
+		async (id) => {
+			const { standIn, backend, asked } = await startBackend({ without: ['favorites'] });
+			standIn.faults.add({
+				kind: 'replace-json',
+				api: /models$/,
+				edit: (answer: { models: { id: string }[] }) => void (answer.models[0]!.id = id),
+			});
+			const { shoots, skipped } = await loadShoots(backend, null, never);
+			expect(shoots).toHaveLength(2);
+			expect(skipped).toEqual([
+				'One of the models could not be read: id: the id has characters that belong in none.',
+			]);
+			expect(asked(/photos\/favorite$/)).toHaveLength(2);
+		},
+	);
+
 	test('signed out half-way, the whole is signed out, and nothing more is asked', async () => {
 		const { standIn, backend, asked } = await startBackend({ members: 20, without: ['favorites'] });
 		standIn.faults.add({ kind: 'status', status: 401, api: /photos\/favorite$/ });
@@ -226,7 +244,7 @@ describe('when one list fails', () => {
 		standIn.faults.add({ kind: 'stall', before: true, api: /team$|organization$/ });
 		standIn.faults.add({ kind: 'status', status: 403, api: /models$/ });
 		expect(await rejection(loadRoster(backend, never))).toMatchObject({ code: 'forbidden' });
-		await vi.waitUntil(() => standIn.log.every(({ finishedAt }) => finishedAt !== null));
+		await until(() => standIn.log.every(({ finishedAt }) => finishedAt !== null));
 		expect(standIn.log.filter(({ aborted }) => aborted).length).toBe(2);
 	});
 
@@ -246,10 +264,10 @@ test.each([
 	standIn.faults.add({ kind: 'stall', before: true, api: without.length ? /favorite$/ : /./ });
 	const controller = new AbortController();
 	const loading = rejection(loadRoster(backend, controller.signal));
-	await vi.waitUntil(() => standIn.log.length >= (without.length ? 6 : 4));
+	await until(() => standIn.log.length >= (without.length ? 6 : 4));
 	await settled();
 	controller.abort(reason);
 	expect(await loading).toBe(reason);
 	expect(listenersOf(controller.signal)).toBe(0);
-	await vi.waitUntil(() => standIn.log.every(({ finishedAt }) => finishedAt !== null));
+	await until(() => standIn.log.every(({ finishedAt }) => finishedAt !== null));
 });

@@ -4,6 +4,9 @@ import type { ArchiveEntry, ArchiveOptions, ArchiveWriter, FinishOptions } from 
 import { ArchiveTooLargeError } from './errors';
 import { END_SIZE, MAX_CLASSIC_BYTES, MAX_CLASSIC_ENTRIES } from './records';
 
+/** What is handed over to the browser at once, in bytes. */
+const PART = 8 * 1024 * 1024;
+
 /** The archive in memory, by JSZip: simple, and known to open everywhere. For everyday sizes. */
 export class JSZipWriter implements ArchiveWriter {
 	#zip = new JSZip();
@@ -52,31 +55,54 @@ export class JSZipWriter implements ArchiveWriter {
 		signal.throwIfAborted();
 
 		// Marked as made on DOS, JSZip's default: its entries carry no permissions, so each unpacker sets its own usual ones.
-		const stream = zip.generateInternalStream({
-			type: 'blob',
-			compression: 'STORE',
-			platform: 'DOS',
-			mimeType: 'application/zip',
-		});
-		const listening = new AbortController();
-		const aborted = new Promise<never>((_, reject) => {
-			const abort = () => {
-				stream.pause();
-				reject(signal.reason);
-			};
-			signal.addEventListener('abort', abort, { signal: listening.signal });
-		});
-		try {
-			const written = stream.accumulate(({ percent }) => {
-				// JSZip starts a little later: an abort before that has paused nothing.
-				if (signal.aborted) stream.pause();
-				else onShare?.(Math.min(1, percent / 100));
-			});
-			return await Promise.race([written, aborted]);
-		} finally {
-			listening.abort();
-		}
+		return collect(
+			zip.generateInternalStream({ type: 'uint8array', compression: 'STORE', platform: 'DOS' }),
+			signal,
+			onShare,
+		);
 	}
+}
+
+/**
+ * Makes a Blob of what JSZip writes. JSZip's own way joins everything into one array first, which takes as much memory
+ * once more, and keeps the thread from answering for seconds.
+ */
+function collect(
+	stream: JSZip.JSZipStreamHelper<Uint8Array>,
+	signal: AbortSignal,
+	onShare: FinishOptions['onShare'],
+): Promise<Blob> {
+	const parts: Blob[] = [];
+	let chunks: Uint8Array<ArrayBuffer>[] = [];
+	let held = 0;
+	const handOver = () => {
+		parts.push(new Blob(chunks));
+		[chunks, held] = [[], 0];
+	};
+	const listening = new AbortController();
+	return new Promise<Blob>((resolve, reject) => {
+		const abort = () => {
+			stream.pause();
+			reject(signal.reason);
+		};
+		signal.addEventListener('abort', abort, { signal: listening.signal });
+		stream
+			.on('data', (chunk, { percent }) => {
+				// JSZip starts a little later: an abort before that has paused nothing.
+				if (signal.aborted) return void stream.pause();
+				// No photo is read into shared memory, which a Blob would refuse.
+				chunks.push(chunk as Uint8Array<ArrayBuffer>);
+				held += chunk.length;
+				if (held >= PART) handOver();
+				onShare?.(Math.min(1, percent / 100));
+			})
+			.on('error', reject)
+			.on('end', () => {
+				handOver();
+				resolve(new Blob(parts, { type: 'application/zip' }));
+			})
+			.resume();
+	}).finally(() => listening.abort());
 }
 
 /** What an entry costs beside its bytes: its header and its line in the directory, each with the name. */
