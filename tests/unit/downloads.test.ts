@@ -1,5 +1,5 @@
-import { expect, describe, onTestFinished, test, vi } from 'vitest';
-import { createDownloadApi } from '$lib/download/api';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createDownloadApi } from '$lib/download/job/api';
 import { Downloads, type Job } from '$lib/download/downloads.svelte';
 import { serve } from '$lib/worker/serve';
 import type { Fault, StandInOptions } from '../backend/stand-in.ts';
@@ -7,6 +7,9 @@ import { deferred, quickLimits, startBackend, type ClientOptions, until } from '
 
 // Node has no Worker of the web: what runs here is the way of a page whose CSP allows none, with real ports, a real
 // network and JPEG photos, which need no canvas.
+
+beforeEach(() => void vi.spyOn(console, 'warn').mockImplementation(() => {}));
+afterEach(() => void vi.restoreAllMocks());
 
 async function downloads(options: StandInOptions = {}, { getToken }: ClientOptions = {}) {
 	const { standIn, page, apiBase } = await startBackend({

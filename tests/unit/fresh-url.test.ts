@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { freshUrl } from '$lib/download/fresh-url';
-import type { FavoritePlan } from '$lib/download/plan';
+import { freshUrl } from '$lib/download/job/fresh-url';
+import type { FavoritePlan } from '$lib/download/job/plan';
 import { PhotoError } from '$lib/photos/errors';
 import type { StandInOptions } from '../backend/stand-in.ts';
 import { never, rejection, startBackend } from './client-helpers.ts';

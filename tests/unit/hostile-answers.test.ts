@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeAll, afterAll, describe, expect, test, vi } from 'vitest';
 import { Backend } from '$lib/backend/client';
 import { BackendError } from '$lib/backend/errors';
-import { planDownload } from '$lib/download/plan';
+import { planDownload } from '$lib/download/job/plan';
 import { loadRoster, loadShoots, type Shoots } from '$lib/members/load';
 import { mount, type Mounted } from '../backend/mount.ts';
 import { startStandIn, type StandIn } from '../backend/stand-in.ts';

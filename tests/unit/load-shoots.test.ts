@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { loadRoster, loadShoots } from '$lib/members/load';
 import type { FinishedShoot } from '$lib/members/member';
 import type { StandIn } from '../backend/stand-in.ts';

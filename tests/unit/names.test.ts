@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FolderNames, safeFileName } from '$lib/download/names';
+import { FolderNames, safeFileName } from '$lib/download/job/names';
 
 const EMAIL = 'jane@example.com';
 

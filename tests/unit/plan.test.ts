@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { planDownload } from '$lib/download/plan';
+import { planDownload } from '$lib/download/job/plan';
 import type { Favorite, FinishedShoot, ProfilePicture } from '$lib/members/member';
 
 const signed = (name: string) => ({ url: `https://cdn.example/${name}`, expiresAt: 5000 });

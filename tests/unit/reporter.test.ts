@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { JobEvent, JobProgress } from '$lib/download/contract';
-import { ProgressReporter } from '$lib/download/reporter';
+import { ProgressReporter } from '$lib/download/job/reporter';
 
 let events: JobEvent[];
 let reporter: ProgressReporter;

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { BackendError } from '$lib/backend/errors';
-import { SignInBarrier } from '$lib/download/sign-in';
+import { SignInBarrier } from '$lib/download/job/sign-in';
 import { deferred, listenersOf, never, rejection, settled } from './client-helpers.ts';
 
 const signedOut = new BackendError('unauthorized', 'You are signed out of HeadshotPro.');

@@ -13,7 +13,7 @@ export type Answer = Record<string, unknown>;
  * @throws BackendError for a refusal; TransientError or BusyError where another try may help
  */
 export function readAnswer(response: Response, body: string, now: number): Answer {
-	// A session that ended often shows as a redirect to the sign-in page. It isn't followed.
+	// ASSUMED: a session that ended may show as a redirect to the sign-in page. It isn't followed.
 	if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
 		throw new BackendError('unauthorized', 'You are signed out of HeadshotPro.');
 	}

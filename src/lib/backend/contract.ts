@@ -1,8 +1,8 @@
 /**
  * What the HeadshotPro backend answers, and everything that we assume about it.
  *
- * Documented at headshotpro.com/api (November 2026); what no public page says is marked `ASSUMED`, here and nowhere
- * else, so that a correction is one edit. README, "Assumptions about the backend", lists the marks.
+ * Documented at headshotpro.com/api (November 2026); what no public page says is marked `ASSUMED`: fields here, and what
+ * a call's absence or a redirect means where it is handled. README, "Assumptions about the backend", lists the marks.
  *
  * An item stands or falls with its id. Texts and dates are taken as they come: a title of a wrong type must not cost
  * a member's photo. Photo URLs are judged where they are fetched, so that a bad one is a failed file with its reason.

@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import { NotLoadedError, spawn, type Spawned } from '$lib/worker/spawn';
 import type { DownloadApi, FileFailure, JobEvent, JobOutcome, JobProgress, JobSettings } from './contract';
 import { archiveFilename } from './filename';
-import { startWorker } from './start-worker';
+import { startWorker } from './job/start-worker';
 
 /** A download as the page sees it. */
 export interface Job {
@@ -160,7 +160,7 @@ export class Downloads {
 	/** @param over aborted once nobody waits for this job any more; another may be running then */
 	async #work(request: { teamId: string | null; filename: string }, over: AbortSignal): Promise<JobOutcome> {
 		const worker = await spawn<DownloadApi>(startWorker, async () => {
-			const api = (await import('./api')).createDownloadApi();
+			const api = (await import('./job/api')).createDownloadApi();
 			// A worker's end is the end of its job; on the main thread the job itself must be told.
 			over.addEventListener('abort', () => api.cancel(), { once: true });
 			return api;

@@ -1,8 +1,8 @@
-import type { Fault, Shoot, StandIn } from '../backend/stand-in.ts';
-import { favorites, nameOf } from './support/company.ts';
-import { expectContents } from './support/contents.ts';
-import { expect, test } from './support/fixtures.ts';
-import { callsTo, photoRequests, triesFor } from './support/requests.ts';
+import type { Fault, Shoot, StandIn } from '../../backend/stand-in.ts';
+import { favorites, nameOf } from '../support/company.ts';
+import { expectContents } from '../support/contents.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { callsTo, photoRequests, triesFor } from '../support/requests.ts';
 
 const paused = /Paused by the server for \d s/;
 /** Photos under way at a time. */

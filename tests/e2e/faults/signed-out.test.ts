@@ -1,9 +1,9 @@
-import type { Fault } from '../backend/stand-in.ts';
-import type { Admin } from './support/fixtures.ts';
-import { favorites } from './support/company.ts';
-import { expectContents } from './support/contents.ts';
-import { expect, test } from './support/fixtures.ts';
-import { callsTo, photoRequests, timesServed } from './support/requests.ts';
+import type { Fault } from '../../backend/stand-in.ts';
+import type { Admin } from '../support/fixtures.ts';
+import { favorites } from '../support/company.ts';
+import { expectContents } from '../support/contents.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { callsTo, photoRequests, timesServed } from '../support/requests.ts';
 
 const notice = (admin: Admin) => admin.dialog.getByText('You are signed out.');
 const goOn = (admin: Admin) => admin.dialog.getByRole('button', { name: 'Continue' });

@@ -6,7 +6,7 @@ import { PhotoError } from '$lib/photos/errors';
 import { fetchPhoto, type Photo, type PhotoContext } from '$lib/photos/fetch-photo';
 import type { ArchiveEntry, ArchiveWriter } from '$lib/zip/archive';
 import { ArchiveTooLargeError, ReceiptError } from '$lib/zip/errors';
-import type { FileFailure, JobOutcome, JobRequest } from './contract';
+import type { FileFailure, JobOutcome, JobRequest } from '$lib/download/contract';
 import { freshUrl } from './fresh-url';
 import { planDownload, type FavoritePlan, type PhotoTask, type PlannedFile } from './plan';
 import type { ProgressReporter } from './reporter';

@@ -8,7 +8,7 @@ import { PhotoError } from '$lib/photos/errors';
 import type { Photo } from '$lib/photos/fetch-photo';
 import { createArchive } from '$lib/zip/archive';
 import { verifyArchive } from '$lib/zip/receipt';
-import type { DownloadApi, JobOutcome, JobRequest, JobSettings } from './contract';
+import type { DownloadApi, JobOutcome, JobRequest, JobSettings } from '$lib/download/contract';
 import { runJob } from './job';
 import type { PlannedFile } from './plan';
 import { ProgressReporter } from './reporter';

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Shoot } from '../backend/stand-in.ts';
-import { chromiumArgs } from '../browser/launch.ts';
-import { favorites, nameOf } from './support/company.ts';
-import { expectContents } from './support/contents.ts';
-import { expect, test } from './support/fixtures.ts';
-import { photoRequests, triesFor } from './support/requests.ts';
+import type { Shoot } from '../../backend/stand-in.ts';
+import { chromiumArgs } from '../../browser/launch.ts';
+import { favorites, nameOf } from '../support/company.ts';
+import { expectContents } from '../support/contents.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { photoRequests, triesFor } from '../support/requests.ts';
 
 // A name that isn't loopback, and leads to this machine all the same.
 const unencrypted = 'photos.example';

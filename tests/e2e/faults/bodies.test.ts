@@ -1,8 +1,8 @@
-import type { Fault } from '../backend/stand-in.ts';
-import { favorites, nameOf } from './support/company.ts';
-import { expectContents } from './support/contents.ts';
-import { expect, test } from './support/fixtures.ts';
-import { photoRequests, triesFor } from './support/requests.ts';
+import type { Fault } from '../../backend/stand-in.ts';
+import { favorites, nameOf } from '../support/company.ts';
+import { expectContents } from '../support/contents.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { photoRequests, triesFor } from '../support/requests.ts';
 
 type Spoilt = { given: string; fault: Pick<Fault, 'kind'> & Record<string, unknown>; reason: string };
 

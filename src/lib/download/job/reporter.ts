@@ -1,4 +1,4 @@
-import type { JobEvent, JobProgress, Waiting } from './contract';
+import type { JobEvent, JobProgress, Waiting } from '$lib/download/contract';
 
 /** At most ten events a second, in ms. */
 const EVERY = 100;

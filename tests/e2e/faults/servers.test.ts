@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Shoot } from '../backend/stand-in.ts';
-import { favorites, nameOf } from './support/company.ts';
-import { expectContents } from './support/contents.ts';
-import { expect, test } from './support/fixtures.ts';
-import { callsTo, triesFor } from './support/requests.ts';
+import type { Shoot } from '../../backend/stand-in.ts';
+import { favorites, nameOf } from '../support/company.ts';
+import { expectContents } from '../support/contents.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { callsTo, triesFor } from '../support/requests.ts';
 
 for (const status of [500, 502, 504]) {
 	test(`given a photo host that answers ${status}, when the fourth try succeeds, then the photo is saved, and when none does, it fails alone`, async ({

@@ -1,9 +1,9 @@
-import { photoId } from '../backend/company.ts';
-import type { Company, Shoot, StandIn } from '../backend/stand-in.ts';
-import { favorites, folderOf, nameOf } from './support/company.ts';
-import { expectContents } from './support/contents.ts';
-import { expect, test } from './support/fixtures.ts';
-import type { PhotoHost } from './support/photo-host.ts';
+import { photoId } from '../../backend/company.ts';
+import type { Company, Shoot, StandIn } from '../../backend/stand-in.ts';
+import { favorites, folderOf, nameOf } from '../support/company.ts';
+import { expectContents } from '../support/contents.ts';
+import { expect, test } from '../support/fixtures.ts';
+import type { PhotoHost } from '../support/photo-host.ts';
 
 type Part = 'email' | 'title' | 'name' | 'favorite' | 'profile picture';
 

@@ -1,8 +1,8 @@
-import type { Shoot } from '../backend/stand-in.ts';
-import { favorites, nameOf } from './support/company.ts';
-import { expectContents } from './support/contents.ts';
-import { expect, test } from './support/fixtures.ts';
-import { callsTo, photoRequests, triesFor } from './support/requests.ts';
+import type { Shoot } from '../../backend/stand-in.ts';
+import { favorites, nameOf } from '../support/company.ts';
+import { expectContents } from '../support/contents.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { callsTo, photoRequests, triesFor } from '../support/requests.ts';
 
 /** What the list of favorites and a single favorite say about their links. */
 interface Links {

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Fault, Shoot } from '../backend/stand-in.ts';
-import { favorites, nameOf } from './support/company.ts';
-import { expectContents } from './support/contents.ts';
-import { expect, test, type Admin, type Setup } from './support/fixtures.ts';
-import { sendPagesToSleep } from './support/processes.ts';
-import { timesServed } from './support/requests.ts';
+import type { Fault, Shoot } from '../../backend/stand-in.ts';
+import { favorites, nameOf } from '../support/company.ts';
+import { expectContents } from '../support/contents.ts';
+import { expect, test, type Admin, type Setup } from '../support/fixtures.ts';
+import { sendPagesToSleep } from '../support/processes.ts';
+import { timesServed } from '../support/requests.ts';
 
 const waiting = 'Waiting for the network';
 

@@ -1,9 +1,9 @@
-import type { Shoot } from '../backend/stand-in.ts';
-import { AdminPage } from './support/admin-page.ts';
-import { favorites } from './support/company.ts';
-import { expectContents } from './support/contents.ts';
-import { expect, test } from './support/fixtures.ts';
-import { photoRequests, timesServed } from './support/requests.ts';
+import type { Shoot } from '../../backend/stand-in.ts';
+import { AdminPage } from '../support/admin-page.ts';
+import { favorites } from '../support/company.ts';
+import { expectContents } from '../support/contents.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { photoRequests, timesServed } from '../support/requests.ts';
 
 const deaths: { given: string; die: () => unknown; says: RegExp }[] = [
 	{

@@ -1,5 +1,5 @@
 import { displayName, memberKey, type FinishedShoot, type SignedUrl } from '$lib/members/member';
-import type { FileName } from './contract';
+import type { FileName } from '$lib/download/contract';
 import { FolderNames } from './names';
 
 /** How a file is made from the bytes that were fetched. */
