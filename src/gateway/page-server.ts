@@ -41,7 +41,9 @@ export async function servePage(options: PageServerOptions): Promise<PageServer>
 	});
 	const index = files.get('index.html');
 	if (index === undefined) throw new Error(`There is no index.html in ${options.buildDir}.`);
-	const html = Buffer.from(withConfig(await readFile(index.path, 'utf8'), options.config));
+	const page = await readFile(index.path, 'utf8');
+	const html = Buffer.from(withConfig(page, options.config));
+	const workerPolicy = `${policyOf(page)}frame-ancestors 'none'`;
 
 	const { port, close } = await listenOnLoopback((request, response) => {
 		answer(request, response).catch((error: unknown) => {
@@ -55,7 +57,7 @@ export async function servePage(options: PageServerOptions): Promise<PageServer>
 
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const path = pathOf(request);
-		setSecurityHeaders(response, path ?? '');
+		setSecurityHeaders(response, path ?? '', workerPolicy);
 		if (path === null) return sendFailure(response, 400, 'INVALID_REQUEST', 'This is no path.');
 		const refusal = refusalOf(request, path);
 		if (refusal !== null) return sendFailure(response, refusal.status, refusal.code, refusal.error);
@@ -118,7 +120,13 @@ function sendNotFound(response: ServerResponse): void {
 	response.end(response.req.method === 'HEAD' ? undefined : 'Not found.\n');
 }
 
-function setSecurityHeaders(response: ServerResponse, path: string): void {
+/** The policy that the built page brings in a meta element, ready for more directives; empty when it has none. */
+function policyOf(html: string): string {
+	const policy = /<meta http-equiv="content-security-policy" content="([^"]*)"/i.exec(html)?.[1];
+	return policy ? `${policy}; ` : '';
+}
+
+function setSecurityHeaders(response: ServerResponse, path: string, workerPolicy: string): void {
 	response.setHeader('X-Content-Type-Options', 'nosniff');
 	response.setHeader('Referrer-Policy', 'no-referrer');
 	response.setHeader('X-Frame-Options', 'DENY');
@@ -127,6 +135,9 @@ function setSecurityHeaders(response: ServerResponse, path: string): void {
 	// not run as a page at all, even where a photo host sends HTML for a photo.
 	const policy = isApiPath(path)
 		? "default-src 'none'; sandbox; frame-ancestors 'none'"
-		: "frame-ancestors 'none'";
+		: // A worker obeys its own file's policy, not its page's: it may call whom the page may call.
+			path.startsWith(`${base}/_app/immutable/workers/`)
+			? workerPolicy
+			: "frame-ancestors 'none'";
 	response.setHeader('Content-Security-Policy', policy);
 }

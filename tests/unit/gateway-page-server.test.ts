@@ -227,3 +227,18 @@ const reveal = async (_: http.IncomingMessage, response: http.ServerResponse) =>
 	response.end('revealed');
 	return true;
 };
+
+test('a worker gets the policy that the page brings in its HTML: it would have none otherwise', async () => {
+	const policy = "default-src 'none'; connect-src 'self'";
+	const worker = '_app/immutable/workers/download.worker-x.js';
+	const buildDir = await makeBuild({
+		'index.html': `${indexHtml}<meta http-equiv="content-security-policy" content="${policy}">`,
+		[worker]: '',
+		'_app/immutable/entry.js': '',
+	});
+	const { port } = await startPage({ buildDir });
+	const policyOf = async (name: string) =>
+		(await ask(port, `/app/admin/${name}`)).headers['content-security-policy'];
+	expect(await policyOf(worker)).toBe(`${policy}; frame-ancestors 'none'`);
+	expect(await policyOf('_app/immutable/entry.js')).toBe("frame-ancestors 'none'");
+});
