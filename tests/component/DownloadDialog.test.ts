@@ -245,3 +245,20 @@ describe('the focus', () => {
 		await expect.element(button('Close')).toHaveFocus();
 	});
 });
+
+describe('given a download that has finished', () => {
+	test('Escape keeps it: only Close forgets what was saved and what failed', async () => {
+		const { calls } = show(finished(saved(3)));
+		await expect.element(page.getByRole('dialog')).toBeVisible();
+		await userEvent.keyboard('{Escape}');
+		await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+		expect(calls.onclose).not.toHaveBeenCalled();
+	});
+
+	test('what could not be read shows beside the outcome: somebody may be missing', async () => {
+		const outcome = saved(0);
+		show(finished({ ...outcome, skipped: ['One of the photos could not be read.'] } as JobOutcome));
+		await expect.element(page.getByText(/1 item of HeadshotPro’s answer could not be read/)).toBeVisible();
+		await expect.element(page.getByText('One of the photos could not be read.')).toBeVisible();
+	});
+});

@@ -138,9 +138,11 @@ test('what was loaded stays while it reloads, and when that fails', async () => 
 	await expect.element(page.getByText('a@example.com')).toBeVisible();
 });
 
-test('members that could not be read are counted, with the reasons behind a disclosure', async () => {
+test('items that could not be read are counted, with the reasons behind a disclosure', async () => {
 	await show(rosterOf([data({ skipped: ['Item 12 has no id.', 'Item 40 has no id.'] })]));
-	await expect.element(page.getByText('2 members could not be read and are left out')).toBeVisible();
+	await expect
+		.element(page.getByText('2 items of HeadshotPro’s answer could not be read and are left out'))
+		.toBeVisible();
 	await expect.element(page.getByText('Item 12 has no id.')).not.toBeVisible();
 	await page.getByText('Details').click();
 	await expect.element(page.getByText('Item 12 has no id.')).toBeVisible();

@@ -17,21 +17,12 @@ type Path = (string | number)[];
 const junk: readonly unknown[] = [
 	undefined,
 	null,
-	true,
-	0,
 	-1,
-	7.5,
 	1e308,
 	999_999,
 	'',
-	'text',
 	'NaN',
-	'-1',
-	'1e999',
-	'..',
 	'\ud800',
-	'__proto__',
-	'javascript:alert(1)',
 	'a\u0000\u202e\n'.repeat(50),
 	'x'.repeat(1_000_000),
 	[],
@@ -39,6 +30,12 @@ const junk: readonly unknown[] = [
 	{},
 	JSON.parse('{"__proto__":{"id":"p","main":"p","teams":[]},"constructor":null,"toString":7,"length":-1}'),
 	nested(2000),
+];
+
+/** More of it, for the lottery. */
+const moreJunk: readonly unknown[] = [
+	...junk.filter((value) => typeof value !== 'string' || value.length < 1000),
+	...[true, 0, 7.5, 'text', '-1', '1e999', '..', '__proto__', 'hasOwnProperty', 'javascript:alert(1)'],
 ];
 
 /** Each answer of the API, and what reads it. */
@@ -103,7 +100,7 @@ describe('whatever stands in the place of a field, the answer is read or refused
 			fc.record({
 				path: fc.constant(path),
 				field: fc.constantFrom(...lists[name]!.fields),
-				value: fc.oneof(fc.constantFrom(...junk.slice(0, 18)), fc.jsonValue({ maxDepth: 3 })),
+				value: fc.oneof(fc.constantFrom(...moreJunk), fc.jsonValue({ maxDepth: 3 })),
 			}),
 		);
 		const load = fc.constantFrom(roster, shoots, shootsOneByOne);
@@ -111,7 +108,7 @@ describe('whatever stands in the place of a field, the answer is read or refused
 			fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 6 }), load, async (changes, each) => {
 				expect(await endOf(each, changes)).toMatch(/^(read|refused)$/);
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 200 },
 		);
 	});
 
@@ -122,7 +119,7 @@ describe('whatever stands in the place of a field, the answer is read or refused
 				standIn.faults.add({ kind: 'raw', body, api: answer.path });
 				expect(await endOf(answer.load, [])).toMatch(/^(read|refused)$/);
 			}),
-			{ numRuns: 200 },
+			{ numRuns: 120 },
 		);
 	});
 

@@ -589,7 +589,7 @@ describe('given a press of Cancel', () => {
 				const reached = await cancelled(its, () => left-- <= 0);
 				expect(['cancelled', 'saved']).toContain(reached.kind);
 			}),
-			{ numRuns: 25 },
+			{ numRuns: 20 },
 		);
 	});
 });
@@ -632,6 +632,6 @@ test('whatever the lists hold, the job ends with an outcome', async () => {
 			else expect(['saved', 'empty']).toContain(outcome.kind);
 			if (outcome.kind === 'saved') expect((await unzip(outcome.blob)).size).toBe(outcome.entries);
 		}),
-		{ numRuns: 40 },
+		{ numRuns: 30 },
 	);
 });
