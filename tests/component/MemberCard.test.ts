@@ -7,7 +7,7 @@ import MemberCard from '$lib/members/MemberCard.svelte';
 import type { FinishedShoot } from '$lib/members/member';
 
 /** Any picture of the test's own server: a card asks no other kind of address. */
-const pixel = new URL('/favicon.svg', location.href).href;
+const pixel = new URL('../../tests/pictures/finished-light.webp', import.meta.url).href;
 
 function shoot(url: string, expiresAt: number | null = null): FinishedShoot {
 	const picture = { url, expiresAt };
