@@ -159,6 +159,8 @@ export class Downloads {
 
 	/** @param over aborted once nobody waits for this job any more; another may be running then */
 	async #work(request: { teamId: string | null; filename: string }, over: AbortSignal): Promise<JobOutcome> {
+		// The dialog first: one task that opens it and starts a worker is longer than a person should wait for.
+		await new Promise((resolve) => setTimeout(resolve));
 		const worker = await spawn<DownloadApi>(startWorker, async () => {
 			const api = (await import('./job/api')).createDownloadApi();
 			// A worker's end is the end of its job; on the main thread the job itself must be told.
