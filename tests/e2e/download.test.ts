@@ -126,7 +126,7 @@ test('the archive can be saved once more, and is forgotten when the dialog close
 	await admin.dialog.getByRole('button', { name: 'Close' }).click();
 	await expect(admin.dialog).toBeHidden();
 	await expect(page.getByRole('region', { name: 'Download', exact: true })).toBeHidden();
-	expect(page.workers()).toHaveLength(0);
+	await expect.poll(() => page.workers()).toHaveLength(0);
 });
 
 test('entries carry the local time of the download', async ({ openAdmin, page }) => {

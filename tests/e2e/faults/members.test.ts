@@ -133,5 +133,5 @@ test('given more than fits into one archive, when all are downloaded, then a sen
 		await expect(admin.dialog.getByText(/^These photos are more than fits into one archive/)).toBeVisible();
 	});
 	await expect.poll(() => admin.standIn.inFlight()).toBe(0);
-	expect(admin.page.workers()).toHaveLength(0);
+	await expect.poll(() => admin.page.workers()).toHaveLength(0);
 });

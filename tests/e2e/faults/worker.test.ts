@@ -75,7 +75,7 @@ test('given a page whose policy allows no worker, when favorites are downloaded,
 	await admin.expectOutcome('6 of 6 members saved');
 	await expectContents(archive, standIn);
 	expect(photoRequests(standIn)).toHaveLength(13);
-	expect(page.workers()).toHaveLength(0);
+	await expect.poll(() => page.workers()).toHaveLength(0);
 	expect(warnings).toEqual([expect.stringMatching(/working on the main thread/i)]);
 	// The browser's own line.
 	const said = complaints.splice(0).filter((line) => !line.startsWith('network: '));
