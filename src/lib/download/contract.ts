@@ -34,6 +34,18 @@ export interface JobProgress {
 	waiting: Waiting | null;
 }
 
+/** Where every job begins. */
+export const NOTHING_YET: Readonly<JobProgress> = {
+	phase: 'listing',
+	membersDone: 0,
+	membersTotal: 0,
+	filesDone: 0,
+	filesTotal: 0,
+	bytes: 0,
+	share: 0,
+	waiting: null,
+};
+
 export type FileName = 'headshot.jpg' | 'pfp.jpg';
 
 /** One file that is not in the archive. */

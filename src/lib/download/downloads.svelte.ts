@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import { NotLoadedError, spawn, type Spawned } from '$lib/worker/spawn';
 import type { DownloadApi, FileFailure, JobEvent, JobOutcome, JobProgress, JobSettings } from './contract';
+import { NOTHING_YET } from './contract';
 import { archiveFilename } from './filename';
 import { startWorker } from './job/start-worker';
 
@@ -31,17 +32,6 @@ const NOT_LOADED =
 
 /** How long a cancelled worker may take to fall quiet before it is ended, in ms. */
 const QUIET_MS = 100;
-
-const NOTHING_YET: JobProgress = {
-	phase: 'listing',
-	membersDone: 0,
-	membersTotal: 0,
-	filesDone: 0,
-	filesTotal: 0,
-	bytes: 0,
-	share: 0,
-	waiting: null,
-};
 
 /** The running or last download. It outlives pages and dialogs; one runs at a time. */
 export class Downloads {

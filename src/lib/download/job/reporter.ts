@@ -1,4 +1,5 @@
 import type { JobEvent, JobProgress, Waiting } from '$lib/download/contract';
+import { NOTHING_YET } from '$lib/download/contract';
 
 /** At most ten events a second, in ms. */
 const EVERY = 100;
@@ -6,16 +7,7 @@ const EVERY = 100;
 /** Keeps a job's progress, and tells it now and then: the last state always arrives. */
 export class ProgressReporter {
 	readonly #emit: (event: JobEvent) => void;
-	#progress: JobProgress = {
-		phase: 'listing',
-		membersDone: 0,
-		membersTotal: 0,
-		filesDone: 0,
-		filesTotal: 0,
-		bytes: 0,
-		share: 0,
-		waiting: null,
-	};
+	#progress: JobProgress = { ...NOTHING_YET };
 	#waits = new Map<string, Waiting>();
 	#timer: ReturnType<typeof setTimeout> | null = null;
 	#ended = false;
