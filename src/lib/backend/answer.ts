@@ -43,7 +43,7 @@ function refusal(response: Response, code: string | null, words: string | null, 
 	if (status === 404 || status === 410 || code === 'NOT_FOUND') return new BackendError('not-found', said);
 	// Two codes are 429; only the rate limit asks everybody to wait.
 	if (status === 503 || (status === 429 && (code ?? 'RATE_LIMIT_EXCEEDED') === 'RATE_LIMIT_EXCEEDED')) {
-		return new BusyError(said, askedToWait(response.headers, now));
+		return new BusyError(said, askedToWait(response.headers, now), status === 429);
 	}
 	if (status >= 500) {
 		return new TransientError(said, { unreachable: status === 502 || status === 504 });

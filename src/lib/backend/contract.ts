@@ -85,7 +85,31 @@ export const teamMemberSchema = v.object({
 	teamId: v.fallback(v.nullable(id), null),
 	teamName: text,
 	modelId: v.fallback(v.nullable(id), null),
+	joinedAt: time,
 });
+
+/**
+ * Somebody who was asked to join. Status: `pending`, `accepted`, `revoked`, `uploading`, `generating`, `completed`,
+ * `deleted`. It has no id of its own; the same address may have been invited more than once.
+ */
+export const inviteSchema = v.pipe(
+	v.object({
+		email: v.pipe(
+			email,
+			v.check((value) => value !== null, 'an invite without an address'),
+		),
+		status: text,
+		modelId: v.fallback(v.nullish(id, null), null),
+		teamId: v.fallback(v.nullable(id), null),
+		teamName: text,
+		createdAt: time,
+	}),
+	v.transform((invite) => ({
+		...invite,
+		email: String(invite.email),
+		id: `${String(invite.email).toLowerCase()} ${invite.status}`,
+	})),
+);
 
 /** One photo shoot of one member. Status `active`: its headshots are ready. */
 export const modelSchema = v.object({
@@ -96,6 +120,7 @@ export const modelSchema = v.object({
 	teamId: v.fallback(v.nullable(id), null),
 	teamName: text,
 	isDevelopment: v.fallback(v.boolean(), false),
+	createdAt: time,
 	finishedAt: time,
 });
 
@@ -131,6 +156,16 @@ export const favoriteSchema = v.object({
 	profilePicture: maybeProfilePicture,
 });
 
+/** One of a shoot's photos. The page shows whatever status it has, unless it is `deleted`. */
+export const photoSchema = v.object({
+	id,
+	status: text,
+	likedStatus: v.fallback(v.picklist(['none', 'liked', 'loved']), 'none'),
+	createdAt: time,
+	urls,
+	expiresAt: time,
+});
+
 /** A model's own favorite. ASSUMED: `photo: null` when the member has chosen none. */
 export const modelFavoriteSchema = v.nullable(v.object({ id, urls, expiresAt: time }));
 
@@ -158,6 +193,8 @@ export const failureSchema = v.object({
 export type WireOrganization = v.InferOutput<typeof organizationSchema>;
 export type WireTeam = v.InferOutput<typeof teamSchema>;
 export type WireTeamMember = v.InferOutput<typeof teamMemberSchema>;
+export type WireInvite = v.InferOutput<typeof inviteSchema>;
+export type WirePhoto = v.InferOutput<typeof photoSchema>;
 export type WireModel = v.InferOutput<typeof modelSchema>;
 export type WireFavorite = v.InferOutput<typeof favoriteSchema>;
 export type WireModelFavorite = v.InferOutput<typeof modelFavoriteSchema>;

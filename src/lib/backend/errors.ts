@@ -29,6 +29,13 @@ export function isBackendError(error: unknown, code?: BackendErrorCode): error i
 	return error instanceof BackendError && (code === undefined || error.code === code);
 }
 
+const refusals: readonly BackendErrorCode[] = ['unauthorized', 'forbidden', 'not-found', 'busy', 'refused'];
+
+/** Whether the backend said no, so that a POST has changed nothing. After any other failure nobody knows. */
+export function isRefusal(error: unknown): error is BackendError {
+	return error instanceof BackendError && refusals.includes(error.code);
+}
+
 /** The sentence for an error of any kind: the backend's, or what it is. */
 export function sentenceOf(error: unknown): string {
 	return error instanceof Error && error.message ? error.message : 'Something went wrong that has no name.';

@@ -22,6 +22,9 @@ type ItemSchema<T> = v.GenericSchema<unknown, T & { id: string }>;
 /** Fetches one page of a list. */
 type FetchPage = (query: { limit: number; offset: number }, signal: AbortSignal) => Promise<Answer>;
 
+/** Told each page's items as they come, in no order, and how many there are in all, as far as the backend says. */
+export type OnPart<T> = (items: T[], total: number | null) => void;
+
 /** How often a list is read that shrinks while it is read. */
 const READS = 3;
 
@@ -36,9 +39,17 @@ export async function readPages<T>(
 	key: string,
 	schema: ItemSchema<T>,
 	signal: AbortSignal,
+	onpart?: OnPart<T>,
 ): Promise<Listing<T>> {
 	for (let nth = 1; ; nth++) {
-		const { items, skipped, shrank } = await readOnce(page, key, schema, signal);
+		// What is read a second time has been told already.
+		const { items, skipped, shrank } = await readOnce(
+			page,
+			key,
+			schema,
+			signal,
+			nth === 1 ? onpart : undefined,
+		);
 		if (!shrank) return { items, skipped };
 		if (nth === READS) {
 			return { items, skipped: [...skipped, `The list of ${key} kept changing while it was read.`] };
@@ -56,6 +67,7 @@ async function readOnce<T>(
 	key: string,
 	schema: ItemSchema<T>,
 	signal: AbortSignal,
+	onpart?: OnPart<T>,
 ): Promise<Listing<T> & { shrank: boolean }> {
 	let shrank = false;
 	const reader = new ItemReader(key, schema);
@@ -67,6 +79,7 @@ async function readOnce<T>(
 		const content = reader.read(answer);
 		const end = offset + content.rows;
 		pages.push({ ...content, offset, end });
+		onpart?.(content.items, total);
 		return { end, total, isNew: isNew(content), hasMore: hasMore ?? (total === null || total < end) };
 	}
 
@@ -96,6 +109,25 @@ async function readOnce<T>(
 		skipped: pages.flatMap((each) => each.skipped),
 		shrank,
 	};
+}
+
+/**
+ * Reads one page of a list.
+ *
+ * @param offset of the page's first row
+ * @returns with the number of rows, to go on from, and whether there are more behind them
+ */
+export function readPage<T>(
+	answer: Answer,
+	key: string,
+	schema: ItemSchema<T>,
+	offset: number,
+): Listing<T> & { rows: number; total: number | null; hasMore: boolean } {
+	const { total, hasMore } = v.parse(paginationSchema, answer.pagination);
+	const page = new ItemReader(key, schema).read(answer);
+	const more = hasMore ?? (total !== null && offset + page.rows < total);
+	// A page without anything has nothing behind it, whatever it says.
+	return { ...page, total, hasMore: more && page.rows > 0 };
 }
 
 /** Reads a list that comes whole. */

@@ -14,10 +14,14 @@ export class TransientError extends Error {
 export class BusyError extends Error {
 	override name = 'BusyError';
 
-	/** @param waitMs how long it asks for; `null` when it doesn't say */
+	/**
+	 * @param waitMs how long it asks for; `null` when it doesn't say
+	 * @param refused it was turned away before anything was done (429); a 503 leaves that open
+	 */
 	constructor(
 		message: string,
 		readonly waitMs: number | null,
+		readonly refused = false,
 	) {
 		super(message);
 	}
