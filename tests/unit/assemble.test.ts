@@ -12,6 +12,7 @@ function member(changed: Partial<WireTeamMember> = {}): WireTeamMember {
 		name: 'Ada Lovelace',
 		status: 'finished',
 		modelId: 'model-1',
+		joinedAt: null,
 		...team,
 		...changed,
 	};
@@ -24,6 +25,7 @@ function model(changed: Partial<WireModel> = {}): WireModel {
 		title: 'Countess',
 		status: 'active',
 		isDevelopment: false,
+		createdAt: null,
 		finishedAt: 1000,
 		...team,
 		...changed,
@@ -71,6 +73,7 @@ test('member, shoot and favorite become one, with all that is known', () => {
 			thumbnail: { url: 'https://cdn.example/thumbnail', expiresAt: 5000 },
 			profilePicture: { kind: 'own-crop' },
 		},
+		isTest: false,
 	});
 });
 
@@ -88,8 +91,12 @@ describe('which shoots are finished', () => {
 		expect(shoots({ members: [member()], models: [model({ status })] })).toEqual([]),
 	);
 
-	test('a test shoot is left out, with its favorite', () => {
-		expect(shoots({ models: [model({ isDevelopment: true })], favorites: [favorite()] })).toEqual([]);
+	test('a test shoot says that it is one', () => {
+		const models = [model({ isDevelopment: true }), model({ id: 'model-2' })];
+		expect(shoots({ models, favorites: [favorite()] }).map(({ id, isTest }) => [id, isTest])).toEqual([
+			['model-1', true],
+			['model-2', false],
+		]);
 	});
 
 	test.each(['onboarding', 'deleted'])(

@@ -3,7 +3,11 @@ import { afterEach, beforeAll, afterAll, describe, expect, test, vi } from 'vite
 import { Backend } from '$lib/backend/client';
 import { BackendError } from '$lib/backend/errors';
 import { planDownload } from '$lib/download/job/plan';
-import { loadRoster, loadShoots, type Shoots } from '$lib/members/load';
+import { Gallery } from '$lib/gallery/gallery.svelte';
+import { attention } from '$lib/members/attention';
+import { matching } from '$lib/members/arrange';
+import { loadRoster, loadShoots, type RosterData, type Shoots } from '$lib/members/load';
+import { listPeople } from '$lib/members/people';
 import { mount, type Mounted } from '../backend/mount.ts';
 import { startStandIn, type StandIn } from '../backend/stand-in.ts';
 import { quickLimits } from './client-helpers.ts';
@@ -41,11 +45,13 @@ const moreJunk: readonly unknown[] = [
 /** Each answer of the API, and what reads it. */
 const answers = [
 	{ name: 'the organization', path: /organization$/, load: roster },
-	{ name: 'the members', path: /organization\/team$/, load: shoots },
+	{ name: 'the members', path: /organization\/team$/, load: roster },
 	{ name: 'the models', path: /organization\/models$/, load: shoots },
 	{ name: 'the favorites', path: /photos\/favorites$/, load: shoots },
 	{ name: 'one favorite', path: /photos\/favorite$/, load: shootsOneByOne },
 	{ name: 'one profile picture', path: /profile-picture$/, load: profilePicture },
+	{ name: 'the invites', path: /organization\/invites$/, load: roster },
+	{ name: 'a gallery', path: /models\/[^/]+\/photos$/, load: gallery },
 ];
 
 let standIn: StandIn;
@@ -63,7 +69,8 @@ beforeAll(async () => {
 	const model = standIn.company.shoots[0]?.id ?? '';
 	const paths = ['', '/team', '/models', '/photos/favorites?include=all'];
 	const own = [`/models/${model}/photos/favorite?include=all`, `/models/${model}/profile-picture`];
-	const bodies = await Promise.all([...paths, ...own].map((path) => page.get(path)));
+	const others = ['/invites', `/models/${model}/photos?include=all&limit=3`];
+	const bodies = await Promise.all([...paths, ...own, ...others].map((path) => page.get(path)));
 	lists = Object.fromEntries(
 		answers.map(({ name }, n) => [name, { answer: bodies[n], fields: fieldsOf(bodies[n]) }]),
 	);
@@ -216,8 +223,29 @@ function check(result: unknown): void {
 		if (finishedAt !== null && !Number.isFinite(finishedAt)) throw new Error(`finishedAt: ${finishedAt}`);
 		if (favorite && typeof favorite.headshot.url !== 'string') throw new Error('headshot');
 	}
+	if ('joined' in result) checkPeople(result as RosterData);
 	const { favorites } = planDownload(shoots);
 	if (new Set(favorites.map(({ folder }) => folder)).size !== favorites.length) throw new Error('folders');
+}
+
+function checkPeople({ shoots, joined, invited, deleted }: RosterData): void {
+	const people = listPeople(shoots, joined, invited);
+	if (new Set(people.map(({ key }) => key)).size !== people.length) throw new Error('one member twice');
+	for (const { email } of invited) if (!email.includes('@')) throw new Error(`invited: ${email}`);
+	for (const { id } of [...joined, ...deleted]) if (!id) throw new Error('nobody');
+	matching(people, 'an');
+	attention(shoots, { actioned: () => false, changed: () => false, now: Date.now() });
+}
+
+/** As the gallery reads it: page by page, at most 60 of them. */
+async function gallery(backend: Backend, signal: AbortSignal): Promise<void> {
+	const shownGallery = new Gallery(backend);
+	shownGallery.show({ id: standIn.company.shoots[0]?.id ?? '', favorite: null });
+	signal.addEventListener('abort', () => shownGallery.dispose());
+	while (shownGallery.state.kind === 'loading') await new Promise((resolve) => setTimeout(resolve, 1));
+	const { state } = shownGallery;
+	shownGallery.dispose();
+	if (state.kind === 'failed') throw new BackendError('unexpected', state.reason);
 }
 
 function roster(backend: Backend, signal: AbortSignal) {

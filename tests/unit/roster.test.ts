@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { BackendError } from '$lib/backend/errors';
 import type { FinishedShoot } from '$lib/members/member';
-import { Roster, type RosterData, type RosterState } from '$lib/members/roster.svelte';
-import { createSession } from '$lib/session/session.svelte';
-import { readConfig } from '$lib/session/config';
+import { loadRoster, type RosterData } from '$lib/members/load';
+import { problemOf, Roster, type RosterState } from '$lib/members/roster.svelte';
 import { deferred, settled, startBackend, type Deferred } from './client-helpers.ts';
 
 const sales = { id: 't-1', name: 'Sales' };
@@ -19,6 +18,7 @@ function shoot(id: string, changed: Partial<FinishedShoot> = {}): FinishedShoot 
 		team: null,
 		finishedAt: null,
 		favorite: null,
+		isTest: false,
 		...changed,
 	};
 }
@@ -32,7 +32,7 @@ const favorite = {
 };
 
 const whole: RosterData = {
-	organization: 'Northlight Labs',
+	organization: { uid: 'o-1', name: 'Northlight Labs' },
 	teams: [sales, research],
 	shoots: [
 		shoot('ada', { team: sales, favorite }),
@@ -40,16 +40,20 @@ const whole: RosterData = {
 		shoot('eve', { team: research, favorite }),
 		shoot('joe'),
 	],
+	joined: [],
+	invited: [],
+	deleted: [],
 	skipped: ['One of the models could not be read: id: missing.'],
+	expected: null,
 };
 
 /** A source that answers when it is told to. */
 function source() {
-	const loads: (Deferred<RosterData> & { signal: AbortSignal })[] = [];
+	const loads: (Deferred<RosterData> & { signal: AbortSignal; onpart: (part: RosterData) => void })[] = [];
 	const roster = new Roster(
 		{
-			load(signal) {
-				const load = { ...deferred<RosterData>(), signal };
+			load(signal, onpart) {
+				const load = { ...deferred<RosterData>(), signal, onpart };
 				loads.push(load);
 				return load.promise;
 			},
@@ -73,48 +77,50 @@ async function loaded(data = whole) {
 test('before it is loaded it is loading, and there is nobody', () => {
 	const { roster } = source();
 	expect(roster.state).toEqual({ kind: 'loading' });
-	expect([roster.organization, roster.teams, roster.finished, roster.favorites, roster.team]).toEqual([
-		null,
-		[],
-		[],
-		0,
-		null,
-	]);
+	expect([roster.loaded, roster.data.teams, roster.data.shoots, roster.people]).toEqual([false, [], [], []]);
 });
 
 test('once loaded it shows the whole organization', async () => {
 	const { roster } = await loaded();
 	expect(roster.state).toEqual({ kind: 'ready' });
-	expect([roster.organization, roster.teams, roster.skipped]).toEqual([
-		'Northlight Labs',
-		[sales, research],
-		whole.skipped,
+	expect([roster.loaded, roster.data]).toEqual([true, whole]);
+	expect(roster.people.map(({ key, status }) => [key, status])).toEqual([
+		['ada', 'finished'],
+		['bob', 'finished'],
+		['eve', 'finished'],
+		['joe', 'finished'],
 	]);
-	expect([roster.finished.map(({ id }) => id), roster.favorites]).toEqual([['ada', 'bob', 'eve', 'joe'], 2]);
+	expect([roster.team('t-1'), roster.team('gone'), roster.team(null)]).toEqual([sales, null, null]);
 });
 
-describe('the team', () => {
-	test('scopes what is shown and counted', async () => {
-		const { roster } = await loaded();
-		roster.teamId = 't-1';
-		expect([roster.finished.map(({ id }) => id), roster.favorites, roster.team]).toEqual([
-			['ada', 'bob'],
-			1,
-			sales,
-		]);
-		roster.teamId = null;
-		expect([roster.finished.length, roster.team]).toEqual([4, null]);
+describe('when much is to come', () => {
+	const part: RosterData = { ...whole, shoots: [shoot('ada')], expected: 4 };
+
+	test('a first part shows while the rest is loaded', async () => {
+		const { roster, loads, answer } = source();
+		void roster.load();
+		loads[0]?.onpart(part);
+		expect([roster.state.kind, roster.loaded, roster.data]).toEqual(['loading', true, part]);
+		await answer(whole);
+		expect([roster.state.kind, roster.data]).toEqual(['ready', whole]);
+		loads[0]?.onpart(part);
+		expect(roster.data).toEqual(whole);
 	});
 
-	test('stays selected over a reload; one that has vanished does not', async () => {
-		const { roster, answer } = await loaded();
-		roster.teamId = 't-1';
+	test('a part never takes the place of the whole', async () => {
+		const { roster, loads } = await loaded();
 		void roster.load();
-		await answer(whole);
-		expect(roster.teamId).toBe('t-1');
+		loads.at(-1)?.onpart(part);
+		expect(roster.data).toEqual(whole);
+	});
+
+	test('a part is gone when the rest fails: it must not pass for all', async () => {
+		const { roster, loads } = source();
 		void roster.load();
-		await answer({ ...whole, teams: [research] });
-		expect([roster.teamId, roster.finished.length]).toEqual([null, 4]);
+		loads[0]?.onpart(part);
+		loads[0]?.reject(new Error('down'));
+		await settled();
+		expect([roster.state.kind, roster.loaded]).toEqual(['failed', false]);
 	});
 });
 
@@ -122,9 +128,9 @@ describe('loading again', () => {
 	test('keeps what was shown until the new arrives', async () => {
 		const { roster, answer } = await loaded();
 		void roster.load();
-		expect([roster.state.kind, roster.finished.length]).toEqual(['loading', 4]);
+		expect([roster.state.kind, roster.data.shoots.length]).toEqual(['loading', 4]);
 		await answer({ ...whole, shoots: [shoot('zoe')] });
-		expect([roster.state.kind, roster.finished.map(({ id }) => id)]).toEqual(['ready', ['zoe']]);
+		expect([roster.state.kind, roster.data.shoots.map(({ id }) => id)]).toEqual(['ready', ['zoe']]);
 	});
 
 	test('ends the earlier load, whose answer or error no longer counts', async () => {
@@ -133,12 +139,12 @@ describe('loading again', () => {
 		void roster.load();
 		void roster.load();
 		expect(loads.map(({ signal }) => signal.aborted)).toEqual([true, true, false]);
-		loads[0]?.resolve({ ...whole, organization: 'The old one' });
+		loads[0]?.resolve({ ...whole, organization: { uid: 'o-0', name: 'The old one' } });
 		loads[1]?.reject(new Error('The old one failed.'));
 		await settled();
-		expect([roster.state.kind, roster.organization]).toEqual(['loading', null]);
+		expect([roster.state.kind, roster.loaded]).toEqual(['loading', false]);
 		await answer(whole);
-		expect(roster.organization).toBe('Northlight Labs');
+		expect(roster.data.organization.name).toBe('Northlight Labs');
 	});
 
 	test('that fails says why, and keeps what was shown', async () => {
@@ -147,7 +153,7 @@ describe('loading again', () => {
 		loads.at(-1)?.reject(new BackendError('busy', 'The backend is busy.'));
 		await settled();
 		expect(roster.state).toEqual({ kind: 'failed', reason: 'The backend is busy.' });
-		expect(roster.finished).toHaveLength(4);
+		expect(roster.data.shoots).toHaveLength(4);
 	});
 });
 
@@ -184,32 +190,51 @@ describe('renewing links that have expired', () => {
 	});
 });
 
+describe('refreshing', () => {
+	beforeEach(() => vi.useFakeTimers({ now: 0, toFake: ['Date'] }));
+	afterEach(() => vi.useRealTimers());
+
+	test('loads what was never loaded or long ago, and what failed; never twice at once', async () => {
+		const { roster, loads, answer } = source();
+		roster.refresh();
+		roster.refresh();
+		expect(loads).toHaveLength(1);
+		await answer(whole);
+		vi.setSystemTime(299_999);
+		roster.refresh();
+		expect(loads).toHaveLength(1);
+		vi.setSystemTime(300_000);
+		roster.refresh();
+		expect(loads).toHaveLength(2);
+		loads.at(-1)?.reject(new Error('failed'));
+		await settled();
+		roster.refresh();
+		expect(loads).toHaveLength(3);
+	});
+});
+
 test('once it is disposed the load ends, and nothing changes any more', async () => {
 	const { roster, loads, answer } = source();
 	void roster.load();
 	roster.dispose();
 	expect(loads[0]?.signal.aborted).toBe(true);
 	await answer(whole);
-	expect([roster.state.kind, roster.finished]).toEqual(['loading', []]);
+	expect([roster.state.kind, roster.data.shoots]).toEqual(['loading', []]);
 });
 
 describe('given the real backend', () => {
-	async function session(status: number | null) {
-		const { standIn, apiBase } = await startBackend();
+	async function real(status: number | null) {
+		const { standIn, backend } = await startBackend();
 		if (status !== null) standIn.faults.add({ kind: 'status', status, api: /team$/ });
-		const config = readConfig(
-			JSON.stringify({ apiBase, limits: { backoffMs: 1 } }),
-			'https://app.example.com',
-		);
-		const session = createSession({ config, origin: 'https://app.example.com' });
-		onTestFinished(() => session.dispose());
-		await session.roster.load();
-		return { standIn, ...session };
+		const roster = new Roster({ load: (signal, onpart) => loadRoster(backend, signal, onpart) }, problemOf);
+		onTestFinished(() => roster.dispose());
+		await roster.load();
+		return { standIn, roster };
 	}
 
 	test('it is ready', async () => {
-		const { roster } = await session(null);
-		expect([roster.state.kind, roster.finished.length, roster.favorites]).toEqual(['ready', 3, 3]);
+		const { roster } = await real(null);
+		expect([roster.state.kind, roster.data.shoots.length]).toEqual(['ready', 3]);
 	});
 
 	test.each<[number, RosterState]>([
@@ -217,14 +242,14 @@ describe('given the real backend', () => {
 		[403, { kind: 'failed', reason: 'Status 403' }],
 		[500, { kind: 'failed', reason: 'Status 500' }],
 	])('status %d: %o', async (status, state) => {
-		const { roster } = await session(status);
+		const { roster } = await real(status);
 		expect(roster.state).toEqual(state);
 	});
 
 	test('after signing in again it loads', async () => {
-		const { roster, standIn } = await session(401);
+		const { roster, standIn } = await real(401);
 		standIn.faults.clear();
 		await roster.load();
-		expect([roster.state.kind, roster.finished.length]).toEqual(['ready', 3]);
+		expect([roster.state.kind, roster.data.shoots.length]).toEqual(['ready', 3]);
 	});
 });

@@ -1,5 +1,13 @@
-import type { WireFavorite, WireModel, WireTeamMember } from '$lib/backend/contract';
-import type { Favorite, FinishedShoot, ProfilePicture, Team } from './member';
+import type { WireFavorite, WireInvite, WireModel, WireTeamMember } from '$lib/backend/contract';
+import type {
+	DeletedShoot,
+	Favorite,
+	FinishedShoot,
+	InvitedMember,
+	JoinedMember,
+	ProfilePicture,
+	Team,
+} from './member';
 
 /** What the backend keeps in three lists, each as it came through the door. */
 export interface WireLists {
@@ -11,21 +19,18 @@ export interface WireLists {
 /**
  * Joins members, their shoots and the chosen photos into the finished shoots, newest first.
  *
- * - A shoot is finished when its model is `active`; test shoots are left out.
+ * - A shoot is finished when its model is `active`.
  * - A favorite of a shoot that no list names is still one: the lists may lag behind it.
  * - A favorite of a shoot that was reset or deleted is none.
  */
 export function assembleShoots({ members, models, favorites }: WireLists): FinishedShoot[] {
-	const byModel = new Map(members.flatMap((member) => (member.modelId ? [[member.modelId, member]] : [])));
-	const byEmail = new Map(
-		members.flatMap((member) => (member.email ? [[member.email.toLowerCase(), member]] : [])),
-	);
+	const whose = memberFinder(members);
 	const favoriteOf = new Map(favorites.map((favorite) => [favorite.modelId, favorite]));
 	const known = new Set(models.map((model) => model.id));
 
-	const finished = models.filter((model) => model.status === 'active' && !model.isDevelopment);
+	const finished = models.filter((model) => model.status === 'active');
 	const unlisted = [...favoriteOf.values()]
-		.filter((favorite) => !known.has(favorite.modelId) && !favorite.isDevelopment)
+		.filter((favorite) => !known.has(favorite.modelId))
 		.map((favorite) => ({
 			id: favorite.modelId,
 			email: null,
@@ -33,12 +38,13 @@ export function assembleShoots({ members, models, favorites }: WireLists): Finis
 			teamId: null,
 			teamName: null,
 			finishedAt: null,
+			isDevelopment: favorite.isDevelopment,
 		}));
 
 	const shoots = [...finished, ...unlisted].map((model): FinishedShoot => {
 		const favorite = favoriteOf.get(model.id);
-		const email = model.email ?? favorite?.email ?? byModel.get(model.id)?.email ?? null;
-		const member = byModel.get(model.id) ?? byEmail.get(email?.toLowerCase() ?? '');
+		const email = model.email ?? favorite?.email ?? whose(model.id, null)?.email ?? null;
+		const member = whose(model.id, email);
 		return {
 			id: model.id,
 			memberId: member?.id ?? null,
@@ -48,9 +54,80 @@ export function assembleShoots({ members, models, favorites }: WireLists): Finis
 			team: teamOf(model) ?? (favorite && teamOf(favorite)) ?? (member && teamOf(member)) ?? null,
 			finishedAt: model.finishedAt,
 			favorite: favorite ? toFavorite(favorite) : null,
+			isTest: model.isDevelopment,
 		};
 	});
 	return shoots.sort((a, b) => (b.finishedAt ?? 0) - (a.finishedAt ?? 0));
+}
+
+/** Who is in the team and has no finished shoot, the latest first. */
+export function assembleJoined({ members, models }: WireLists, shoots: FinishedShoot[]): JoinedMember[] {
+	const done = new Set(shoots.filter((shoot) => !shoot.isTest).map((shoot) => shoot.memberId));
+	const byId = new Map(models.map((model) => [model.id, model]));
+	return members
+		.filter((member) => !done.has(member.id))
+		.map((member): JoinedMember => {
+			const model = member.modelId === null ? undefined : byId.get(member.modelId);
+			return {
+				id: member.id,
+				email: member.email,
+				name: member.name,
+				title: model?.title ?? null,
+				team: teamOf(member),
+				joinedAt: member.joinedAt,
+				step: stepOf(model?.status ?? null),
+			};
+		})
+		.sort((a, b) => (b.joinedAt ?? 0) - (a.joinedAt ?? 0));
+}
+
+/** Whose invite is still open, and who is not in the team by another way; the latest first. */
+export function assembleInvited(invites: WireInvite[], members: WireTeamMember[]): InvitedMember[] {
+	const taken = new Set(members.map((member) => member.email?.toLowerCase()));
+	const invited: InvitedMember[] = [];
+	for (const invite of invites) {
+		const address = invite.email.toLowerCase();
+		if (invite.status !== 'pending' || taken.has(address)) continue;
+		taken.add(address);
+		invited.push({ email: invite.email, team: teamOf(invite), invitedAt: invite.createdAt });
+	}
+	return invited.sort((a, b) => (b.invitedAt ?? 0) - (a.invitedAt ?? 0));
+}
+
+export function assembleDeleted({ members, models }: WireLists): DeletedShoot[] {
+	const whose = memberFinder(members);
+	return models
+		.filter((model) => model.status === 'deleted' && !model.isDevelopment)
+		.map((model) => {
+			const member = whose(model.id, model.email);
+			const { id, email, title } = model;
+			return { id, email, title, name: member?.name ?? null, team: teamOf(model) };
+		});
+}
+
+/** Finds a shoot's member: by the shoot, else by the address. */
+function memberFinder(members: WireTeamMember[]) {
+	const byModel = new Map(members.flatMap((member) => (member.modelId ? [[member.modelId, member]] : [])));
+	const byEmail = new Map(
+		members.flatMap((member) => (member.email ? [[member.email.toLowerCase(), member]] : [])),
+	);
+	return (modelId: string, email: string | null): WireTeamMember | undefined =>
+		byModel.get(modelId) ?? byEmail.get(email?.toLowerCase() ?? '');
+}
+
+function stepOf(status: string | null): JoinedMember['step'] {
+	switch (status) {
+		case 'onboarding':
+		case 'waiting':
+			return 'uploading';
+		case 'pending':
+		case 'generatingHeadshots':
+			return 'generating';
+		case 'failed':
+			return 'failed';
+		default:
+			return 'joined';
+	}
 }
 
 function teamOf(item: { teamId: string | null; teamName: string | null }): Team | null {

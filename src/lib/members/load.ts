@@ -1,10 +1,10 @@
 import type { Backend } from '$lib/backend/client';
-import type { WireFavorite, WireModel } from '$lib/backend/contract';
+import type { WireFavorite, WireInvite, WireModel } from '$lib/backend/contract';
 import { isBackendError } from '$lib/backend/errors';
 import type { Listing } from '$lib/backend/listing';
 import { inPool } from '$lib/net/pool';
-import { assembleShoots } from './assemble';
-import type { FinishedShoot, Team } from './member';
+import { assembleDeleted, assembleInvited, assembleJoined, assembleShoots, type WireLists } from './assemble';
+import type { DeletedShoot, FinishedShoot, InvitedMember, JoinedMember, Team } from './member';
 
 /** Where a backend has no list of favorites: how many shoots are asked for theirs at a time. */
 const ASKED_AT_ONCE = 4;
@@ -15,8 +15,21 @@ export interface Shoots {
 	skipped: string[];
 }
 
+/** Everybody of an organization, as far as the backend has told. */
+export interface RosterData extends Shoots {
+	organization: { uid: string; name: string };
+	teams: Team[];
+	/** Finished shoots, test shoots among them; the latest first. */
+	shoots: FinishedShoot[];
+	joined: JoinedMember[];
+	invited: InvitedMember[];
+	deleted: DeletedShoot[];
+	/** While it is still being read: how many shoots there will be. */
+	expected: number | null;
+}
+
 /**
- * The finished shoots of a team (`null`: of the whole organization), with their favorites.
+ * The finished shoots of a team (`null`: of the whole organization), with their favorites, without test shoots.
  *
  * @throws BackendError, or the signal's reason
  */
@@ -25,43 +38,108 @@ export async function loadShoots(
 	teamId: string | null,
 	signal: AbortSignal,
 ): Promise<Shoots> {
-	const team = teamId === null ? {} : { teamId };
+	const { lists, skipped } = await loadLists(backend, teamId === null ? {} : { teamId }, signal);
+	const shoots = assembleShoots(lists).filter((shoot) => !shoot.isTest);
+	return {
+		// Once more on this side: a backend that ignores the filter must not mix two teams' photos.
+		shoots: teamId === null ? shoots : shoots.filter((shoot) => shoot.team?.id === teamId),
+		skipped,
+	};
+}
+
+/**
+ * The organization with everybody in it.
+ *
+ * @param onpart told once what there is to see when the first of many pages have come
+ * @throws BackendError, or the signal's reason
+ */
+export async function loadRoster(
+	backend: Backend,
+	signal: AbortSignal,
+	onpart?: (data: RosterData) => void,
+): Promise<RosterData> {
+	const [known, invites, { lists, skipped }] = await allOrNone(signal, (inner) => {
+		const organization = backend.organization(inner);
+		const parts = new FirstParts(async (first, expected) => {
+			// Whose it is belongs to it; should that fail, the whole fails, and says so itself.
+			const whose = await organization.catch(() => null);
+			if (whose && !inner.aborted) onpart?.(roster(whose, first, [], [], expected));
+		});
+		return [
+			organization,
+			backend.invites(inner).catch((error: unknown) => {
+				if (!isBackendError(error, 'not-found')) throw error;
+				return { items: [], skipped: [] };
+			}),
+			loadLists(backend, {}, inner, parts),
+		];
+	});
+	const all = [...known.teams.skipped, ...skipped, ...invites.skipped];
+	return roster(known, lists, invites.items, all, null);
+}
+
+function roster(
+	{ uid, name, teams }: Awaited<ReturnType<Backend['organization']>>,
+	lists: WireLists,
+	invites: WireInvite[],
+	skipped: string[],
+	expected: number | null,
+): RosterData {
+	const shoots = assembleShoots(lists);
+	return {
+		organization: { uid, name: name ?? 'Your organization' },
+		teams: teams.items.map(({ id, name: team }) => ({ id, name: team ?? 'Unnamed team' })),
+		shoots,
+		joined: assembleJoined(lists, shoots),
+		invited: assembleInvited(invites, lists.members),
+		deleted: assembleDeleted(lists),
+		skipped,
+		expected,
+	};
+}
+
+async function loadLists(
+	backend: Backend,
+	team: { teamId?: string },
+	signal: AbortSignal,
+	parts?: FirstParts,
+): Promise<{ lists: WireLists; skipped: string[] }> {
 	const [members, models, listed] = await allOrNone(signal, (inner) => [
-		backend.teamMembers(inner),
-		backend.models(team, inner),
-		backend.favorites(team, inner).catch((error: unknown) => {
+		backend.teamMembers(inner, parts?.take('members')),
+		backend.models(team, inner, parts?.take('models')),
+		backend.favorites(team, inner, parts?.take('favorites')).catch((error: unknown) => {
 			if (isBackendError(error, 'not-found')) return null;
 			throw error;
 		}),
 	]);
 	const favorites = listed ?? (await askEachShoot(backend, models.items, signal));
-	const shoots = assembleShoots({
-		members: members.items,
-		models: models.items,
-		favorites: favorites.items,
-	});
 	return {
-		// Once more on this side: a backend that ignores the filter must not mix two teams' photos.
-		shoots: teamId === null ? shoots : shoots.filter((shoot) => shoot.team?.id === teamId),
+		lists: { members: members.items, models: models.items, favorites: favorites.items },
 		skipped: [...members.skipped, ...models.skipped, ...favorites.skipped],
 	};
 }
 
-/** The organization's name and teams together with all of its finished shoots. */
-export async function loadRoster(
-	backend: Backend,
-	signal: AbortSignal,
-): Promise<Shoots & { organization: string; teams: Team[] }> {
-	const [organization, { shoots, skipped }] = await allOrNone(signal, (inner) => [
-		backend.organization(inner),
-		loadShoots(backend, null, inner),
-	]);
-	return {
-		organization: organization.name ?? 'Your organization',
-		teams: organization.teams.items.map(({ id, name }) => ({ id, name: name ?? 'Unnamed team' })),
-		shoots,
-		skipped: [...organization.teams.skipped, ...skipped],
-	};
+/** Collects the first page of each list, and tells when all are there and more are to come. */
+class FirstParts {
+	#lists: Partial<WireLists> = {};
+	#tell: ((lists: WireLists, expected: number) => void) | null;
+	#expected = 0;
+
+	constructor(tell: (lists: WireLists, expected: number) => void) {
+		this.#tell = tell;
+	}
+
+	take<Key extends keyof WireLists>(key: Key) {
+		return (items: WireLists[Key], total: number | null): void => {
+			if (this.#tell === null || this.#lists[key]) return;
+			this.#lists[key] = items;
+			if (key === 'models') this.#expected = total ?? 0;
+			const { members, models, favorites } = this.#lists;
+			if (!members || !models || !favorites) return;
+			if (models.length < this.#expected) this.#tell({ members, models, favorites }, this.#expected);
+			this.#tell = null;
+		};
+	}
 }
 
 /** ASSUMED fallback for a backend without `GET /organization/photos/favorites`: each shoot's own favorite. */

@@ -46,6 +46,55 @@ export interface FinishedShoot {
 	finishedAt: number | null;
 	/** `null` while the member has chosen none. */
 	favorite: Favorite | null;
+	/** An admin's try-out (`isDevelopment`): out of lists and counts unless asked for. */
+	isTest: boolean;
+}
+
+/** Somebody in the team whose headshots are not ready yet. */
+export interface JoinedMember {
+	/** The member's id. */
+	id: string;
+	email: string | null;
+	name: string | null;
+	title: string | null;
+	team: Team | null;
+	/** ms since the epoch */
+	joinedAt: number | null;
+	/** How far the photo shoot has come. */
+	step: 'joined' | 'uploading' | 'generating' | 'failed';
+}
+
+/** Somebody who was invited and has not joined yet. */
+export interface InvitedMember {
+	email: string;
+	team: Team | null;
+	/** ms since the epoch */
+	invitedAt: number | null;
+}
+
+/** A photo shoot that was deleted. */
+export interface DeletedShoot {
+	/** The model's id. */
+	id: string;
+	email: string | null;
+	name: string | null;
+	title: string | null;
+	team: Team | null;
+}
+
+/** One member, whatever the status, and each one once: a row of the export. */
+export interface Person {
+	/** The same as `memberKey` of their shoots. */
+	key: string;
+	status: 'finished' | 'joined' | 'invited';
+	email: string | null;
+	name: string | null;
+	title: string | null;
+	team: Team | null;
+	/** Of the latest finished shoot; ms since the epoch. */
+	finishedAt: number | null;
+	/** Their finished shoots, the latest first. */
+	shootIds: string[];
 }
 
 /** Whose shoot it is: the same for all shoots of one member, as far as the backend tells. */

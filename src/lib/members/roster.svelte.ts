@@ -1,16 +1,12 @@
-import type { FinishedShoot, Team } from './member';
+import { isBackendError, sentenceOf } from '$lib/backend/errors';
+import type { RosterData } from './load';
+import type { Team } from './member';
+import { listPeople } from './people';
 
 /** Where the roster gets its data; the session gives it the backend's client. */
 export interface RosterSource {
-	load(signal: AbortSignal): Promise<RosterData>;
-}
-
-export interface RosterData {
-	organization: string;
-	teams: Team[];
-	shoots: FinishedShoot[];
-	/** A sentence for each item of the backend's answer that could not be read and was left out. */
-	skipped: string[];
+	/** @param onpart told what there is so far, when much is still to come */
+	load(signal: AbortSignal, onpart: (data: RosterData) => void): Promise<RosterData>;
 }
 
 export type RosterState =
@@ -20,10 +16,30 @@ export type RosterState =
 	/** `reason` is a sentence for the person. */
 	| { kind: 'failed'; reason: string };
 
+/** The state to show for what `load` threw. */
+export function problemOf(error: unknown): RosterState {
+	if (isBackendError(error, 'unauthorized')) return { kind: 'signed-out' };
+	return { kind: 'failed', reason: sentenceOf(error) };
+}
+
+/** What was loaded longer ago is loaded again when somebody looks, in ms. */
+const STALE_AFTER = 5 * 60_000;
+
 /** Expired links are renewed at most so often, in ms. */
 const RENEW_EVERY = 60_000;
 
-/** The members on the page: loading, team scope, what is shown. */
+const nobody: RosterData = {
+	organization: { uid: '', name: '' },
+	teams: [],
+	shoots: [],
+	joined: [],
+	invited: [],
+	deleted: [],
+	skipped: [],
+	expected: null,
+};
+
+/** Everybody in the organization, and how loading them goes. What of it is shown, the screen decides. */
 export class Roster {
 	#source: RosterSource;
 	#describe: (error: unknown) => RosterState;
@@ -33,8 +49,6 @@ export class Roster {
 	#state = $state.raw<RosterState>({ kind: 'loading' });
 	#down = $state(false);
 	#pausedUntil = $state<number | null>(null);
-	/** Only this team; `null` for the whole organization. */
-	teamId = $state<string | null>(null);
 
 	/**
 	 * @param describe turns what `load` threw into the state to show; it must not throw
@@ -44,18 +58,28 @@ export class Roster {
 		this.#describe = describe;
 	}
 
-	readonly organization = $derived.by(() => this.#data?.organization ?? null);
-	readonly teams = $derived.by(() => this.#data?.teams ?? []);
-	readonly skipped = $derived.by(() => this.#data?.skipped ?? []);
+	/** Whoever there is; nobody before the first answer. */
+	get data(): RosterData {
+		return this.#data ?? nobody;
+	}
 
-	/** Finished shoots of the selected team, newest first. */
-	readonly finished = $derived.by(() => {
-		const shoots = this.#data?.shoots ?? [];
-		return this.teamId === null ? shoots : shoots.filter((shoot) => shoot.team?.id === this.teamId);
-	});
+	/** Something has been loaded, now or before. */
+	get loaded(): boolean {
+		return this.#data !== null;
+	}
 
-	/** How many of `finished` have a favorite, that is, how many a download is about. */
-	readonly favorites = $derived.by(() => this.finished.filter((shoot) => shoot.favorite !== null).length);
+	/** Everybody has been loaded, not only a first part: counts and exports may be made of it. */
+	get whole(): boolean {
+		return this.#data !== null && this.#data.expected === null;
+	}
+
+	/** Everybody once. */
+	readonly people = $derived.by(() => listPeople(this.data.shoots, this.data.joined, this.data.invited));
+
+	/** Keys of the members who have more than one finished shoot. */
+	readonly withSeveralShoots = $derived.by(
+		() => new Set(this.people.flatMap(({ key, shootIds }) => (shootIds.length > 1 ? [key] : []))),
+	);
 
 	/** While it reloads, what was shown before stays. */
 	get state(): RosterState {
@@ -78,8 +102,8 @@ export class Roster {
 		this.#pausedUntil = until;
 	}
 
-	get team(): Team | null {
-		return this.teams.find((team) => team.id === this.teamId) ?? null;
+	team(id: string | null): Team | null {
+		return this.data.teams.find((team) => team.id === id) ?? null;
 	}
 
 	async load(): Promise<void> {
@@ -87,21 +111,34 @@ export class Roster {
 		const loading = new AbortController();
 		this.#loading = loading;
 		this.#state = { kind: 'loading' };
+		const isFirst = this.#data === null;
 		try {
-			const data = await this.#source.load(loading.signal);
+			const data = await this.#source.load(loading.signal, (part) => {
+				// What is whole is not replaced by a part of it.
+				if (isFirst && this.#loading === loading && this.#state.kind === 'loading') this.#data = part;
+			});
 			if (loading.signal.aborted) return;
 			this.#data = data;
 			this.#loadedAt = Date.now();
-			if (!data.teams.some((team) => team.id === this.teamId)) this.teamId = null;
 			this.#state = { kind: 'ready' };
 		} catch (error) {
-			if (!loading.signal.aborted) this.#state = this.#describe(error);
+			if (loading.signal.aborted) return;
+			// A part of the members must not pass for all of them.
+			if (isFirst) this.#data = null;
+			this.#state = this.#describe(error);
 		}
 	}
 
 	/** A thumbnail's link has expired: asks for fresh ones, for all of them at once, and not again and again. */
 	renew(): void {
 		if (this.#state.kind !== 'ready' || Date.now() - this.#loadedAt < RENEW_EVERY) return;
+		void this.load();
+	}
+
+	/** Loads what has not been loaded, or so long ago that much may have changed. */
+	refresh(): void {
+		if (this.#state.kind === 'ready' && Date.now() - this.#loadedAt < STALE_AFTER) return;
+		if (this.#state.kind === 'loading' && this.#loading !== null) return;
 		void this.load();
 	}
 

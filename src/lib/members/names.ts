@@ -68,6 +68,11 @@ export class FolderNames {
 	}
 }
 
+/** Equal for those whose folders would have the same name, but for the number that tells them apart. */
+export function folderKey(member: FolderOwner): string {
+	return fold(folderWithin(cleanOwner(member), MAX_FOLDER_BYTES));
+}
+
 /**
  * One file's name made safe, at most `maxBytes` UTF-8 bytes (160 unless told; at least 16); a short ending such as
  * `.png` survives the cut. A text of which nothing is left becomes `file`.
@@ -190,4 +195,16 @@ const encoder = new TextEncoder();
 
 function byteLength(text: string): number {
 	return encoder.encode(text).length;
+}
+
+/** The longest that tells one photo from another, in UTF-8 bytes. */
+const MAX_SUFFIX_BYTES = 40;
+
+/**
+ * A single file's name: `email - title - <what>.<ending>`, named and cut as a folder of the archive is, at most 160
+ * UTF-8 bytes. `what` may hold anything; `ending` is of our own, without a dot, e.g. ('pfp', 'png').
+ */
+export function photoFileName(owner: FolderOwner, what: string, ending: string): string {
+	const suffix = ` - ${cut(cleanText(what), MAX_SUFFIX_BYTES) || 'photo'}.${ending}`;
+	return folderWithin(cleanOwner(owner), MAX_FILE_BYTES - byteLength(suffix)) + suffix;
 }
