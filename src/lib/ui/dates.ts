@@ -1,0 +1,13 @@
+const date = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium' });
+
+/** Nov 24, 2026, by the admin's own calendar. `time` in ms since the epoch. */
+export function formatDate(time: number): string {
+	return date.format(time);
+}
+
+/** 2026-11-24, by the admin's own calendar. `time` in ms since the epoch. */
+export function isoDate(time: number): string {
+	const day = new Date(time);
+	const pad = (value: number, width: number) => String(value).padStart(width, '0');
+	return `${pad(day.getFullYear(), 4)}-${pad(day.getMonth() + 1, 2)}-${pad(day.getDate(), 2)}`;
+}

@@ -1,0 +1,70 @@
+/** A short message at the edge of the screen, with at most one thing to do about it. */
+export interface Toast {
+	id: number;
+	tone: 'done' | 'failed';
+	message: string;
+	action: { label: string; run: () => void } | null;
+}
+
+/** How long one stays, in ms: with something to do, long enough to read it and to get there. */
+const LASTS = 6_000;
+const LASTS_WITH_ACTION = 12_000;
+/** A failure stays until it is dismissed, and older messages make room. */
+const MOST = 3;
+
+/** The messages on the screen, the newest last. */
+export class Toasts {
+	#next = 1;
+	#list = $state.raw<Toast[]>([]);
+	#timers = new Map<number, ReturnType<typeof setTimeout>>();
+	#held = false;
+
+	get list(): Toast[] {
+		return this.#list;
+	}
+
+	show(message: string, action: Toast['action'] = null): void {
+		this.#add({ id: this.#next++, tone: 'done', message, action });
+	}
+
+	fail(message: string, action: Toast['action'] = null): void {
+		this.#add({ id: this.#next++, tone: 'failed', message, action });
+	}
+
+	dismiss(id: number): void {
+		clearTimeout(this.#timers.get(id));
+		this.#timers.delete(id);
+		this.#list = this.#list.filter((toast) => toast.id !== id);
+	}
+
+	/** While the pointer or the focus is on them, none goes. */
+	hold(held: boolean): void {
+		if (held === this.#held) return;
+		this.#held = held;
+		for (const toast of this.#list) {
+			clearTimeout(this.#timers.get(toast.id));
+			if (!held) this.#countDown(toast);
+		}
+	}
+
+	dispose(): void {
+		for (const timer of this.#timers.values()) clearTimeout(timer);
+		this.#timers.clear();
+		this.#list = [];
+	}
+
+	#add(toast: Toast): void {
+		this.#list = [...this.#list, toast];
+		for (const old of this.#list.slice(0, -MOST)) this.dismiss(old.id);
+		if (!this.#held) this.#countDown(toast);
+	}
+
+	#countDown({ id, tone, action }: Toast): void {
+		if (tone === 'failed') return;
+		const lasts = action === null ? LASTS : LASTS_WITH_ACTION;
+		this.#timers.set(
+			id,
+			setTimeout(() => this.dismiss(id), lasts),
+		);
+	}
+}
