@@ -1,0 +1,56 @@
+import type { Marker } from './marker';
+
+/** One organization's markers by shoot, the undone ones too. */
+export type MarkerMap = ReadonlyMap<string, Marker>;
+
+export function byShoot(markers: Iterable<Marker>): MarkerMap {
+	return withMarkers(new Map(), markers);
+}
+
+/** The map with some markers added or replaced. */
+export function withMarkers(map: MarkerMap, markers: Iterable<Marker>): MarkerMap {
+	const changed = new Map(map);
+	for (const marker of markers) changed.set(marker.shootId, marker);
+	return changed;
+}
+
+/** The map with what these shoots have now, if anything. */
+export function withShoots(map: MarkerMap, shootIds: string[], found: MarkerMap): MarkerMap {
+	const changed = new Map(map);
+	for (const shootId of shootIds) {
+		const marker = found.get(shootId);
+		if (marker) changed.set(shootId, marker);
+		else changed.delete(shootId);
+	}
+	return changed;
+}
+
+export function onlyActioned(map: MarkerMap): MarkerMap {
+	return new Map([...map].filter(([, marker]) => marker.state === 'actioned'));
+}
+
+export function countActioned(map: MarkerMap): number {
+	let actioned = 0;
+	for (const marker of map.values()) if (marker.state === 'actioned') actioned += 1;
+	return actioned;
+}
+
+/** How many actioned shoots these changes take away. */
+export function countUndone(map: MarkerMap, changes: MarkerMap): number {
+	let undone = 0;
+	for (const [shootId, marker] of changes) {
+		if (marker.state === 'undone' && map.get(shootId)?.state === 'actioned') undone += 1;
+	}
+	return undone;
+}
+
+/** Whether a second reading of the disk brought nothing new. */
+export function isSame(map: MarkerMap, other: MarkerMap): boolean {
+	if (map.size !== other.size) return false;
+	for (const [shootId, { state, at, photoId, note }] of other) {
+		const twin = map.get(shootId);
+		const isEqual = twin?.at === at && twin.state === state && twin.photoId === photoId && twin.note === note;
+		if (!isEqual) return false;
+	}
+	return true;
+}

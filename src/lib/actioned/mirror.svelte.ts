@@ -1,0 +1,170 @@
+import type { Store } from '$lib/storage/store';
+import { keepCount, keptCount, lowerCount } from './kept-count';
+import type { Marker } from './marker';
+import {
+	byShoot,
+	countActioned,
+	countUndone,
+	isSame,
+	withMarkers,
+	withShoots,
+	type MarkerMap,
+} from './marker-map';
+import { loadAll, loadSome } from './records';
+import { sentenceOf } from './sentence';
+
+export type MarkersState =
+	/** No organization has been opened yet. */
+	| { kind: 'closed' }
+	| { kind: 'loading' }
+	| { kind: 'ready' }
+	/** What was read stays in sight and nothing can be changed; `reason` is a sentence for the person. */
+	| { kind: 'read-only'; reason: string };
+
+/** Fewer actioned shoots than this browser kept; `expected` is 0 when nobody knows how many there were. */
+export interface Loss {
+	expected: number;
+	found: number;
+}
+
+const nothing: MarkerMap = byShoot([]);
+
+/** What is on the disk of one organization's markers, and whether it is all that should be. */
+export class Mirror {
+	#store: Store;
+	#isDisposed = false;
+	/** The organization whose loss the person knows about, where localStorage can't remember it. */
+	#forgiven: string | null = null;
+	#organization = $state<string | null>(null);
+	#state = $state.raw<MarkersState>({ kind: 'closed' });
+	#map = $state.raw(nothing);
+	#lost = $state.raw<Loss | null>(null);
+
+	constructor(store: Store) {
+		this.#store = store;
+	}
+
+	get organization(): string | null {
+		return this.#organization;
+	}
+
+	get state(): MarkersState {
+		return this.#state;
+	}
+
+	get map(): MarkerMap {
+		return this.#map;
+	}
+
+	get lost(): Loss | null {
+		return this.#lost;
+	}
+
+	/** Whether that organization is (still) the one that is open: another may be by the end of a wait. */
+	shows(organization: string): boolean {
+		return this.#organization === organization && !this.#isDisposed;
+	}
+
+	/** Shows an organization's markers, and nothing of the last one's. */
+	async open(organization: string): Promise<void> {
+		if (organization !== this.#organization) {
+			this.#organization = organization;
+			this.#state = { kind: 'loading' };
+			this.#map = nothing;
+			this.#lost = null;
+		}
+		await this.reload();
+	}
+
+	/** Reads everything again. It never rejects. */
+	async reload(): Promise<void> {
+		const organization = this.#organization;
+		if (organization === null) return;
+		// Asked on both sides of the reading: another tab may mark or undo in between.
+		const before = keptCount(organization);
+		try {
+			const markers = await loadAll(this.#store, organization);
+			if (!this.shows(organization)) return;
+			this.#replace(byShoot(markers));
+			this.#state = { kind: 'ready' };
+			this.#compare(organization, before, keptCount(organization));
+		} catch (error) {
+			this.fail(organization, error);
+		}
+	}
+
+	/** Reads the markers of some shoots again. It never rejects. */
+	async reread(organization: string, shootIds: string[]): Promise<void> {
+		if (!this.shows(organization)) return;
+		try {
+			const found = await loadSome(this.#store, organization, shootIds);
+			if (!this.shows(organization)) return;
+			this.#replace(withShoots(this.#map, shootIds, found));
+			this.#keepCount();
+		} catch (error) {
+			this.fail(organization, error);
+		}
+	}
+
+	/** These changes are about to be written: a tab that looks in between must not take an undo for a loss. */
+	expect(organization: string, changes: MarkerMap): void {
+		if (this.#lost === null) lowerCount(organization, countUndone(this.#map, changes));
+	}
+
+	/** These are on the disk now. */
+	take(organization: string, markers: Marker[]): void {
+		if (!this.shows(organization)) return;
+		this.#replace(withMarkers(this.#map, markers));
+		this.#keepCount();
+	}
+
+	/** Somebody has deleted the database. */
+	clear(): void {
+		this.#map = nothing;
+	}
+
+	/** Nothing can be read or written for now. */
+	fail(organization: string, error: unknown): void {
+		if (!this.shows(organization)) return;
+		this.#state = { kind: 'read-only', reason: sentenceOf(error) };
+	}
+
+	/** A backup was restored: is everything back? */
+	recount(): void {
+		if (this.#lost && countActioned(this.#map) >= this.#lost.expected) this.forgive();
+	}
+
+	/** What is there now is what there is. */
+	forgive(): void {
+		this.#forgiven = this.#organization;
+		this.#lost = null;
+		this.#keepCount();
+	}
+
+	dispose(): void {
+		this.#isDisposed = true;
+	}
+
+	#compare(organization: string, before: number | null, after: number | null): void {
+		const found = countActioned(this.#map);
+		if (before === null || after === null) {
+			const isLost = this.#store.dataLoss && this.#forgiven !== organization;
+			this.#lost = isLost ? { expected: 0, found } : null;
+		} else {
+			const expected = Math.min(before, after);
+			this.#lost = expected > found ? { expected, found } : null;
+		}
+		this.#keepCount();
+	}
+
+	/** What was never read can't be counted, and a loss that nobody has seen must be seen after a reload too. */
+	#keepCount(): void {
+		if (this.#organization === null || this.#state.kind !== 'ready' || this.#lost !== null) return;
+		keepCount(this.#organization, countActioned(this.#map));
+	}
+
+	/** Whoever looks at a tab again should not have thousands of rows drawn anew for nothing. */
+	#replace(map: MarkerMap): void {
+		if (!isSame(this.#map, map)) this.#map = map;
+	}
+}

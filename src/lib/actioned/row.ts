@@ -1,0 +1,27 @@
+import type { FinishedShoot } from '$lib/members/member';
+import type { Marker } from './marker';
+
+/** One actioned shoot, as the list shows it. */
+export interface ActionedEntry {
+	marker: Marker;
+	/** `null` when it is no longer among the finished shoots. */
+	shoot: FinishedShoot | null;
+	/** The member has chosen another favorite than the one that was handed over. */
+	changed: boolean;
+}
+
+/** Who it is, as the roster says now, or as the marker has kept it. */
+export function whoIs({ marker, shoot }: ActionedEntry): {
+	name: string;
+	email: string | null;
+	title: string | null;
+} {
+	const email = shoot?.email ?? marker.email;
+	const title = shoot?.title ?? null;
+	const name = shoot?.name ?? marker.name ?? email ?? title ?? `member-${marker.shootId}`;
+	return {
+		name,
+		email: email === name ? null : email,
+		title: title === name ? null : title,
+	};
+}
