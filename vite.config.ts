@@ -1,6 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { commands } from './tests/browser/commands.ts';
 import { chromiumArgs } from './tests/browser/launch.ts';
 
 export default defineConfig({
@@ -8,7 +9,18 @@ export default defineConfig({
 	worker: { format: 'es' },
 	optimizeDeps: {
 		// Imported by workers only: found late, they would make the dev server reload the page mid-job.
-		include: ['comlink', 'jszip', 'ky', 'valibot', '@foxglove/crc', 'file-saver'],
+		include: [
+			'comlink',
+			'jszip',
+			'ky',
+			'valibot',
+			'@foxglove/crc',
+			'file-saver',
+			'papaparse',
+			'idb',
+			'virtua/svelte',
+			'bits-ui',
+		],
 	},
 	test: {
 		projects: [
@@ -25,6 +37,7 @@ export default defineConfig({
 						enabled: true,
 						headless: true,
 						screenshotFailures: false,
+						commands,
 						provider: playwright({
 							launchOptions: {
 								...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { ConvertError, cropProfilePicture, squareCrop, toJpeg } from '$lib/photos/convert';
+import { ConvertError, cropProfilePicture, squareCrop, toJpeg, toProfilePng } from '$lib/photos/convert';
 import { detectFormat, isComplete, type PhotoFormat } from '$lib/photos/format';
 
 // Large pictures are slow to draw without a graphics card, on a busy machine most of all.
@@ -217,6 +217,13 @@ describe('cropProfilePicture', () => {
 		// Upright it is 200 × 300: red above, then lime at the right of blue; rows 10 to 210 stay.
 		expect([pixels.at(50, 40), pixels.at(150, 40)]).toEqual(['red', 'red']);
 		expect([pixels.at(50, 140), pixels.at(150, 140)]).toEqual(['blue', 'lime']);
+	});
+
+	test('a profile picture, too, comes out upright', async () => {
+		const lying = await picture('jpeg', 300, 300, ['blue', 0, 0, 300, 300], ['red', 0, 0, 100, 300]);
+		const png = await toProfilePng(withOrientation(lying, 6), 'jpeg');
+		const pixels = await pixelsOf(await toJpeg(png, 'png'));
+		expect([pixels.at(300, 100), pixels.at(300, 300), pixels.at(100, 500)]).toEqual(['red', 'blue', 'blue']);
 	});
 
 	test('given transparency, it is on white', async () => {

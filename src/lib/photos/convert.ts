@@ -1,24 +1,19 @@
+import { decoded, draw, encode, scaleSquare, type Square } from './draw';
 import type { PhotoFormat } from './format';
 
-/** The browser could not decode, draw or encode a photo. */
-export class ConvertError extends Error {
-	override readonly name = 'ConvertError';
-}
+export { ConvertError } from './draw';
+export type { Square } from './draw';
 
 const JPEG_QUALITY = 0.95;
 
 /** Longest side of a profile picture that is made here, in px: what the largest of its targets takes. */
 const MAX_PROFILE_PICTURE_SIDE = 1024;
 
+/** Side of the profile picture that one member's download gives, in px: the help article promises 600 × 600. */
+const PROFILE_PNG_SIDE = 600;
+
 /** How much of a portrait's spare height is cut off above the head; the rest goes below. */
 const SHARE_CUT_ABOVE = 0.1;
-
-/** A square in an image, in px from its upper left corner. */
-export interface Square {
-	x: number;
-	y: number;
-	side: number;
-}
 
 /**
  * A photo as JPEG. One that is JPEG already comes back as the same bytes, untouched; any other is drawn on white,
@@ -27,13 +22,11 @@ export interface Square {
  */
 export async function toJpeg(bytes: Uint8Array, format: PhotoFormat): Promise<Uint8Array> {
 	if (format === 'jpeg') return bytes;
-	const bitmap = await decode(bytes, format);
-	try {
+	return decoded(bytes, format, (bitmap) => {
 		const { width, height } = bitmap;
-		return await encode(draw(bitmap, { x: 0, y: 0, width, height }, width, height));
-	} finally {
-		bitmap.close();
-	}
+		const canvas = draw(bitmap, { x: 0, y: 0, width, height }, width, height, '#fff');
+		return encode(canvas, 'jpeg', JPEG_QUALITY);
+	});
 }
 
 /**
@@ -42,13 +35,39 @@ export async function toJpeg(bytes: Uint8Array, format: PhotoFormat): Promise<Ui
  * @throws ConvertError when the browser can't.
  */
 export async function cropProfilePicture(bytes: Uint8Array, format: PhotoFormat): Promise<Uint8Array> {
-	const bitmap = await decode(bytes, format);
-	try {
-		const { x, y, side } = squareCrop(bitmap.width, bitmap.height);
-		return await encode(scaleSquare(bitmap, { x, y, side }));
-	} finally {
-		bitmap.close();
-	}
+	return decoded(bytes, format, (bitmap) => {
+		const square = squareCrop(bitmap.width, bitmap.height);
+		const side = Math.min(square.side, MAX_PROFILE_PICTURE_SIDE);
+		return encode(scaleSquare(bitmap, square, side, '#fff'), 'jpeg', JPEG_QUALITY);
+	});
+}
+
+/**
+ * A profile picture as a PNG of 600 × 600 px: upright, in sRGB, its transparency kept. One that isn't square loses
+ * its edges on both sides alike, and is never stretched. For a worker or a page: needs OffscreenCanvas.
+ * @throws ConvertError when the browser can't.
+ */
+export function toProfilePng(bytes: Uint8Array, format: PhotoFormat): Promise<Uint8Array<ArrayBuffer>> {
+	return profilePng(bytes, format, centerCrop);
+}
+
+/**
+ * The same out of a headshot: head and shoulders.
+ * @throws ConvertError when the browser can't.
+ */
+export function cropProfilePng(bytes: Uint8Array, format: PhotoFormat): Promise<Uint8Array<ArrayBuffer>> {
+	return profilePng(bytes, format, squareCrop);
+}
+
+function profilePng(
+	bytes: Uint8Array,
+	format: PhotoFormat,
+	crop: (width: number, height: number) => Square,
+): Promise<Uint8Array<ArrayBuffer>> {
+	return decoded(bytes, format, (bitmap) => {
+		const square = crop(bitmap.width, bitmap.height);
+		return encode(scaleSquare(bitmap, square, PROFILE_PNG_SIDE, null), 'png');
+	});
 }
 
 /**
@@ -60,55 +79,8 @@ export function squareCrop(width: number, height: number): Square {
 	return { x: Math.floor((width - side) / 2), y: Math.floor((height - side) * SHARE_CUT_ABOVE), side };
 }
 
-async function decode(bytes: Uint8Array, format: PhotoFormat): Promise<ImageBitmap> {
-	try {
-		// No photo is read into shared memory, which a Blob would refuse.
-		const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: `image/${format}` });
-		return await createImageBitmap(blob, { imageOrientation: 'from-image' });
-	} catch (cause) {
-		throw new ConvertError('The browser can’t decode the photo.', { cause });
-	}
-}
-
-/** Halves until the target is near: one big step would skip pixels and leave jagged edges. */
-function scaleSquare(bitmap: ImageBitmap, { x, y, side }: Square): OffscreenCanvas {
-	const target = Math.min(side, MAX_PROFILE_PICTURE_SIDE);
-	let size = Math.max(target, Math.ceil(side / 2));
-	let canvas = draw(bitmap, { x, y, width: side, height: side }, size, size);
-	while (size > target) {
-		const from = { x: 0, y: 0, width: size, height: size };
-		size = Math.max(target, Math.ceil(size / 2));
-		canvas = draw(canvas, from, size, size);
-	}
-	return canvas;
-}
-
-/** A part of an image on a white canvas of its own. */
-function draw(
-	image: ImageBitmap | OffscreenCanvas,
-	from: { x: number; y: number; width: number; height: number },
-	width: number,
-	height: number,
-): OffscreenCanvas {
-	const canvas = new OffscreenCanvas(width, height);
-	const context = canvas.getContext('2d', { alpha: false });
-	if (!context) throw new ConvertError('The browser can’t draw the photo.');
-	context.fillStyle = '#fff';
-	context.fillRect(0, 0, width, height);
-	context.imageSmoothingEnabled = true;
-	context.imageSmoothingQuality = 'high';
-	context.drawImage(image, from.x, from.y, from.width, from.height, 0, 0, width, height);
-	return canvas;
-}
-
-async function encode(canvas: OffscreenCanvas): Promise<Uint8Array> {
-	let jpeg: Blob;
-	try {
-		jpeg = await canvas.convertToBlob({ type: 'image/jpeg', quality: JPEG_QUALITY });
-	} catch (cause) {
-		throw new ConvertError('The browser can’t encode the photo.', { cause });
-	}
-	// A browser without an encoder answers with a PNG instead.
-	if (jpeg.type !== 'image/jpeg') throw new ConvertError('The browser can’t encode the photo as JPEG.');
-	return new Uint8Array(await jpeg.arrayBuffer());
+/** The middle of a picture that somebody composed. */
+function centerCrop(width: number, height: number): Square {
+	const side = Math.min(width, height);
+	return { x: Math.floor((width - side) / 2), y: Math.floor((height - side) / 2), side };
 }
