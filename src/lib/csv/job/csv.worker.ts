@@ -1,0 +1,4 @@
+import { serve } from '$lib/worker/serve';
+import { createCsvApi } from './api';
+
+serve(createCsvApi());
