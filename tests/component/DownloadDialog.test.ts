@@ -31,10 +31,11 @@ function failures(howMany: number): FileFailure[] {
 function running(change: Partial<JobProgress> = {}, failed = 0): Job {
 	return {
 		filename: 'team-photos-2026-11-02.zip',
-		team: 'Marketing',
+		scope: { team: { id: 'm', name: 'Marketing' } },
 		state: { kind: 'running', progress: { ...progress, ...change } },
 		failures: failures(failed),
 		notes: [],
+		warning: null,
 	};
 }
 

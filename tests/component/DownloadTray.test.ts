@@ -8,7 +8,7 @@ import type { Job } from '$lib/download/downloads.svelte';
 
 const job: Job = {
 	filename: 'team-photos-2026-11-02.zip',
-	team: null,
+	scope: { team: null },
 	state: {
 		kind: 'running',
 		progress: {
@@ -24,6 +24,7 @@ const job: Job = {
 	},
 	failures: [],
 	notes: [],
+	warning: null,
 };
 
 function show(job: Job) {

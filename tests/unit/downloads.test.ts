@@ -41,7 +41,7 @@ const stalled: Fault = { kind: 'stall', before: true };
 
 test('a download runs, shows itself, and hands its archive over once', async () => {
 	const { all, saved, outcome } = await downloads();
-	all.start(null);
+	all.start({ team: null });
 	expect([all.running, all.dialogOpen, all.job?.state.kind]).toEqual([true, true, 'running']);
 	const ended = await outcome();
 	expect(ended).toMatchObject({
@@ -67,10 +67,10 @@ test('a download runs, shows itself, and hands its archive over once', async () 
 
 test('one runs at a time: a second start shows the first', async () => {
 	const { all, standIn, outcome } = await downloads();
-	all.start(null);
+	all.start({ team: null });
 	const { job } = all;
 	all.dialogOpen = false;
-	all.start({ id: 'x', name: 'X' });
+	all.start({ team: { id: 'x', name: 'X' } });
 	expect([all.job, all.dialogOpen]).toEqual([job, true]);
 	await outcome();
 	expect(standIn.log.filter(({ path }) => path.endsWith('/models'))).toHaveLength(1);
@@ -81,13 +81,13 @@ test('a failure shows as it happens, and again starts the same team’s download
 	const team = standIn.company.organization.teams[1]!;
 	const lost = standIn.company.shoots.find(({ teamId }) => teamId === team.id)!;
 	standIn.faults.add({ kind: 'status', status: 404, shootId: lost.id, file: 'pfp' });
-	all.start(team);
+	all.start({ team });
 	await until(() => all.job?.failures.length === 1);
 	await outcome();
-	expect(all.job).toMatchObject({ team: team.name, failures: [{ shootId: lost.id, file: 'pfp.jpg' }] });
+	expect(all.job).toMatchObject({ scope: { team }, failures: [{ shootId: lost.id, file: 'pfp.jpg' }] });
 	standIn.faults.clear();
 	all.again();
-	expect(all.job).toMatchObject({ team: team.name, failures: [], state: { kind: 'running' } });
+	expect(all.job).toMatchObject({ scope: { team }, failures: [], state: { kind: 'running' } });
 	expect(await outcome()).toMatchObject({ kind: 'saved', failures: [] });
 	const teams = standIn.log.flatMap(({ query }) => query.get('teamId') ?? []);
 	expect(teams).toEqual([team.id, team.id, team.id, team.id]);
@@ -96,7 +96,7 @@ test('a failure shows as it happens, and again starts the same team’s download
 test('the host’s token is asked for by way of the page, and reaches the backend', async () => {
 	const getToken = vi.fn(async () => 't-1');
 	const { all, outcome } = await downloads({ auth: { kind: 'bearer', tokens: ['t-1'] } }, { getToken });
-	all.start(null);
+	all.start({ team: null });
 	expect(await outcome()).toMatchObject({ kind: 'saved' });
 	expect(getToken).toHaveBeenCalledTimes(1);
 });
@@ -104,7 +104,7 @@ test('the host’s token is asked for by way of the page, and reaches the backen
 test('an admin who signs in again lets it go on', async () => {
 	const { all, standIn, outcome } = await downloads();
 	standIn.signOut();
-	all.start(null);
+	all.start({ team: null });
 	await until(() => {
 		const state = all.job?.state;
 		return state?.kind === 'running' && state.progress.waiting?.for === 'sign-in';
@@ -118,7 +118,7 @@ describe('given a press of Cancel', () => {
 	test('the network is quiet, nothing is saved, and a new download may start at once', async () => {
 		const { all, standIn, saved, outcome, fetching } = await downloads();
 		standIn.faults.add(stalled);
-		all.start(null);
+		all.start({ team: null });
 		await fetching();
 		void all.cancel();
 		expect([all.job?.state.kind, all.running]).toEqual(['cancelling', true]);
@@ -133,13 +133,13 @@ describe('given a press of Cancel', () => {
 	test('a second press and other buttons do nothing meanwhile', async () => {
 		const { all, standIn, outcome, fetching } = await downloads();
 		standIn.faults.add(stalled);
-		all.start(null);
+		all.start({ team: null });
 		await fetching();
 		const { job } = all;
 		void all.cancel();
 		void all.cancel();
 		all.dismiss();
-		all.start(null);
+		all.start({ team: null });
 		expect(all.job?.filename).toBe(job?.filename);
 		expect(await outcome()).toEqual({ kind: 'cancelled' });
 	});
@@ -147,7 +147,7 @@ describe('given a press of Cancel', () => {
 	test('when the archive is as good as finished: it is not handed over', async () => {
 		const { all, saved, reached } = await downloads();
 		const phases = new Set<string>();
-		all.start(null);
+		all.start({ team: null });
 		// Pressed at the latest moment that the page knows of, again and again until a press comes in time.
 		await until(() => {
 			const state = all.job?.state;
@@ -163,10 +163,10 @@ describe('given a press of Cancel', () => {
 	test('before its worker has started: the next download is its own, and the first one never runs', async () => {
 		const { all, standIn, saved, outcome } = await downloads();
 		const release = lateWorkers();
-		all.start({ id: 'first', name: 'First' });
+		all.start({ team: { id: 'first', name: 'First' } });
 		await all.cancel();
 		expect(await outcome()).toEqual({ kind: 'cancelled' });
-		all.start(null);
+		all.start({ team: null });
 		release();
 		expect(await outcome()).toMatchObject({ kind: 'saved', membersTotal: 3 });
 		expect(standIn.log.map(({ query }) => query.get('teamId'))).not.toContain('first');
@@ -177,7 +177,7 @@ describe('given a press of Cancel', () => {
 test('once the page is left, the network falls quiet and nothing is handed over', async () => {
 	const { all, standIn, saved, fetching } = await downloads();
 	standIn.faults.add(stalled);
-	all.start(null);
+	all.start({ team: null });
 	await fetching();
 	all.dispose();
 	expect(all.job).toBeNull();

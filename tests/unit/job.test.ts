@@ -66,7 +66,7 @@ async function job(
 		reporter,
 		...deps,
 	};
-	const request = { teamId, filename: 'team-photos-2026-11-24.zip' };
+	const request = { teamId, shootIds: null, filename: 'team-photos-2026-11-24.zip' };
 	return {
 		...running,
 		...all,

@@ -6,6 +6,8 @@
 export interface JobRequest {
 	/** Only this team's members; `null` for the whole organization. */
 	teamId: string | null;
+	/** Only these photo shoots; `null` for all of them. */
+	shootIds: string[] | null;
 	/** `team-photos-YYYY-MM-DD.zip` */
 	filename: string;
 }
@@ -63,6 +65,8 @@ export interface FileFailure {
 export type JobEvent =
 	| { type: 'progress'; progress: JobProgress }
 	| { type: 'failure'; failure: FileFailure }
+	/** Something to know before the first photo is fetched: the job is large for what this browser can hold. */
+	| { type: 'warning'; warning: string }
 	/** Something worth knowing that is no failure, e.g. "has no profile picture". */
 	| { type: 'note'; note: string };
 

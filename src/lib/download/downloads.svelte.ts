@@ -1,15 +1,29 @@
 import * as Comlink from 'comlink';
 import { NotLoadedError, spawn, type Spawned } from '$lib/worker/spawn';
-import type { DownloadApi, FileFailure, JobEvent, JobOutcome, JobProgress, JobSettings } from './contract';
+import type {
+	DownloadApi,
+	FileFailure,
+	JobEvent,
+	JobOutcome,
+	JobProgress,
+	JobRequest,
+	JobSettings,
+} from './contract';
 import { NOTHING_YET } from './contract';
 import { archiveFilename } from './filename';
 import { startWorker } from './job/start-worker';
 
+/** Whose photos a download is about: a team's, or the whole organization's; of those, perhaps only some. */
+export interface Scope {
+	team: { id: string; name: string } | null;
+	/** Only these photo shoots. */
+	shootIds?: string[];
+}
+
 /** A download as the page sees it. */
 export interface Job {
 	filename: string;
-	/** Whose photos: the team's name, or `null` for the whole organization. */
-	team: string | null;
+	scope: Scope;
 	state:
 		| { kind: 'running'; progress: JobProgress }
 		/** Cancel was pressed, and the network is falling quiet. */
@@ -17,6 +31,8 @@ export interface Job {
 		| { kind: 'finished'; outcome: JobOutcome };
 	failures: FileFailure[];
 	notes: string[];
+	/** Told before the first photo when the job is large; a sentence. */
+	warning: string | null;
 }
 
 export interface DownloadsOptions {
@@ -38,8 +54,8 @@ export class Downloads {
 	#options: DownloadsOptions;
 	#job = $state.raw<Job | null>(null);
 	#worker: Spawned<DownloadApi> | null = null;
-	/** Whose team the last job was about, to start it again. */
-	#scope: { id: string; name: string } | null = null;
+	/** What the last job was about, to start it again. */
+	#scope: Scope = { team: null };
 	/** Rejects the running job's wait for its worker. */
 	#abandon: (() => void) | null = null;
 	/** Whether its dialog is on the screen. */
@@ -58,11 +74,11 @@ export class Downloads {
 	}
 
 	/** Starts a download and shows it; while one runs, shows that one. */
-	start(team: { id: string; name: string } | null): void {
+	start(scope: Scope): void {
 		this.dialogOpen = true;
 		if (this.running) return;
-		this.#scope = team;
-		void this.#run(team);
+		this.#scope = scope;
+		void this.#run(scope);
 	}
 
 	/** Starts the last download once more. */
@@ -107,16 +123,18 @@ export class Downloads {
 		this.#job = null;
 	}
 
-	async #run(team: { id: string; name: string } | null): Promise<void> {
+	async #run(scope: Scope): Promise<void> {
 		const filename = archiveFilename(Date.now());
 		this.#job = {
 			filename,
-			team: team?.name ?? null,
+			scope,
 			state: { kind: 'running', progress: NOTHING_YET },
 			failures: [],
 			notes: [],
+			warning: null,
 		};
-		const reached = await this.#outcome({ teamId: team?.id ?? null, filename });
+		const { team, shootIds = null } = scope;
+		const reached = await this.#outcome({ teamId: team?.id ?? null, shootIds, filename });
 		// Whoever has pressed Cancel gets no archive, even if it was finished in that very moment.
 		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };
 		this.#end();
@@ -127,7 +145,7 @@ export class Downloads {
 	}
 
 	/** Never rejects. */
-	async #outcome(request: { teamId: string | null; filename: string }): Promise<JobOutcome> {
+	async #outcome(request: JobRequest): Promise<JobOutcome> {
 		const over = new AbortController();
 		const abandoned = new Promise<JobOutcome>((resolve) => {
 			this.#abandon = () => resolve({ kind: 'cancelled' });
@@ -148,7 +166,7 @@ export class Downloads {
 	}
 
 	/** @param over aborted once nobody waits for this job any more; another may be running then */
-	async #work(request: { teamId: string | null; filename: string }, over: AbortSignal): Promise<JobOutcome> {
+	async #work(request: JobRequest, over: AbortSignal): Promise<JobOutcome> {
 		// The dialog first: one task that opens it and starts a worker is longer than a person should wait for.
 		await new Promise((resolve) => setTimeout(resolve));
 		const worker = await spawn<DownloadApi>(startWorker, async () => {
@@ -175,6 +193,7 @@ export class Downloads {
 		if (job?.state.kind !== 'running') return;
 		if (event.type === 'progress') this.#patch({ state: { kind: 'running', progress: event.progress } });
 		else if (event.type === 'failure') this.#patch({ failures: [...job.failures, event.failure] });
+		else if (event.type === 'warning') this.#patch({ warning: event.warning });
 		else this.#patch({ notes: [...job.notes, event.note] });
 	}
 

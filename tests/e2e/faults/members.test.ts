@@ -135,3 +135,14 @@ test('given more than fits into one archive, when all are downloaded, then a sen
 	await expect.poll(() => admin.standIn.inFlight()).toBe(0);
 	await expect.poll(() => admin.page.workers()).toHaveLength(0);
 });
+
+test('given more photos than memory may hold, when favorites are downloaded, then a warning comes before the first byte', async ({
+	openAdmin,
+}) => {
+	const admin = await openAdmin({ members: 180, faults: [{ kind: 'stall', before: true }] });
+	await admin.startDownload();
+	await expect(admin.dialog.getByText(/held in memory: about 540 MB/)).toBeVisible();
+	expect(admin.standIn.log.filter(({ host, bytes }) => host === 'photo' && bytes > 0)).toEqual([]);
+	await admin.cancelButton.click();
+	await admin.expectOutcome('Download cancelled. Nothing was saved.');
+});

@@ -8,7 +8,7 @@ import type { ArchiveEntry, ArchiveWriter } from '$lib/zip/archive';
 import { ArchiveTooLargeError, ReceiptError } from '$lib/zip/errors';
 import type { FileFailure, JobOutcome, JobRequest } from '$lib/download/contract';
 import { freshUrl } from './fresh-url';
-import { planDownload, type FavoritePlan, type PhotoTask, type PlannedFile } from './plan';
+import { memoryWarning, planDownload, type FavoritePlan, type PhotoTask, type PlannedFile } from './plan';
 import type { ProgressReporter } from './reporter';
 import type { SignInBarrier } from './sign-in';
 
@@ -67,15 +67,18 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 }
 
 async function plan(
-	{ teamId }: JobRequest,
+	{ teamId, shootIds }: JobRequest,
 	deps: JobDeps,
 	signal: AbortSignal,
 ): Promise<{ favorites: FavoritePlan[]; skipped: string[] }> {
 	const { backend, reporter, signIn } = deps;
 	reporter.flush();
 	const { shoots, skipped } = await signIn.passing(() => loadShoots(backend, teamId, signal), signal);
-	const { favorites, notes } = planDownload(shoots);
+	const wanted = shootIds && new Set(shootIds);
+	const { favorites, notes } = planDownload(wanted ? shoots.filter(({ id }) => wanted.has(id)) : shoots);
 	for (const note of notes) reporter.event({ type: 'note', note });
+	const warning = memoryWarning(favorites);
+	if (warning) reporter.event({ type: 'warning', warning });
 	reporter.update({
 		phase: 'fetching',
 		membersTotal: new Set(favorites.map((favorite) => favorite.memberKey)).size,

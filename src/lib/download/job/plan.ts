@@ -1,6 +1,7 @@
 import { displayName, memberKey, type FinishedShoot, type SignedUrl } from '$lib/members/member';
 import type { FileName } from '$lib/download/contract';
-import { FolderNames } from './names';
+import { formatBytes } from '$lib/ui/numbers';
+import { FolderNames } from '$lib/members/names';
 
 /** How a file is made from the bytes that were fetched. */
 export interface PlannedFile {
@@ -31,6 +32,23 @@ export interface Plan {
 	favorites: FavoritePlan[];
 	/** What the admin may want to know: who has no profile picture, how many have no favorite. */
 	notes: string[];
+}
+
+/** What photos usually weigh, in bytes: nobody tells before they are fetched. */
+const USUAL = { headshot: 2_500_000, 'profile-picture': 500_000 };
+/** So much in a browser's memory is worth a word, in bytes. */
+const LARGE = 500_000_000;
+
+/** A sentence when so many photos may be too much for the memory that holds them; else `null`. */
+export function memoryWarning(favorites: readonly FavoritePlan[]): string | null {
+	const expected = favorites
+		.flatMap((favorite) => favorite.tasks)
+		.reduce((sum, { photo }) => sum + USUAL[photo], 0);
+	if (expected < LARGE) return null;
+	return (
+		`Until they are packed, these photos are held in memory: about ${formatBytes(expected)}. ` +
+		'Should the browser run out of it, download them team by team.'
+	);
 }
 
 /** Decides folders and files of a download: one folder for each favorite. */
