@@ -1,13 +1,25 @@
 import { getContext, setContext } from 'svelte';
+import type { FinishedShoot } from '$lib/members/member';
+import type { Desk } from '$lib/screens/desk';
 import type { Session } from '$lib/session/session.svelte';
+
+/** What the layout gives to its pages. */
+export interface PageContext {
+	session: Session;
+	desk: Desk;
+	/** The list that was looked at last: the gallery steps through it, and leads back to it. */
+	visited: { order: readonly FinishedShoot[]; search: string };
+	/** Shows the backup of the markers. */
+	showBackup: () => void;
+}
 
 const key = Symbol('session');
 
 /** The layout makes the session; its pages find it here. */
-export function setSession(session: Session): Session {
-	return setContext(key, session);
+export function setSession(context: PageContext): PageContext {
+	return setContext(key, context);
 }
 
-export function getSession(): Session {
-	return getContext<Session>(key);
+export function getSession(): PageContext {
+	return getContext<PageContext>(key);
 }

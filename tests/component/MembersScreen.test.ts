@@ -1,149 +1,353 @@
 import '@testing-library/svelte/vitest';
 import '../../src/app.css';
-import { render } from '@testing-library/svelte';
-import { page } from 'vitest/browser';
-import { expect, test, vi } from 'vitest';
-import type { FinishedShoot } from '$lib/members/member';
-import { Roster, type RosterData, type RosterState } from '$lib/members/roster.svelte';
-import MembersScreen from '$lib/screens/MembersScreen.svelte';
-
-const marketing = { id: 'marketing', name: 'Marketing' };
-const sales = { id: 'sales', name: 'Sales' };
-
-function shoot(id: string, change: Partial<FinishedShoot> = {}): FinishedShoot {
-	const url = { url: `/missing/${id}.jpg`, expiresAt: null };
-	return {
-		id,
-		memberId: id,
-		email: `${id}@example.com`,
-		name: `Member ${id}`,
-		title: 'Engineer',
-		team: marketing,
-		finishedAt: 0,
-		favorite: { photoId: id, headshot: url, thumbnail: url, profilePicture: { kind: 'none' } },
-		...change,
-	};
-}
-
-function data(change: Partial<RosterData> = {}): RosterData {
-	return {
-		organization: 'Acme',
-		teams: [marketing, sales],
-		shoots: [shoot('a'), shoot('b', { favorite: null })],
-		skipped: [],
-		...change,
-	};
-}
-
-/** A roster that answers one load after another; an error leads to `problem`. */
-function rosterOf(answers: (RosterData | Error | Promise<RosterData>)[], problem?: RosterState): Roster {
-	const load = async () => {
-		const answer = await answers.shift();
-		if (answer === undefined || answer instanceof Error) throw answer;
-		return answer;
-	};
-	return new Roster({ load }, () => problem ?? { kind: 'failed', reason: 'No answer.' });
-}
-
-async function show(roster: Roster, change: { downloading?: boolean; signInUrl?: string } = {}) {
-	const calls = { ondownload: vi.fn(), onretry: vi.fn() };
-	const source = { kind: 'stand-in', label: '' } as const;
-	render(MembersScreen, { roster, source, downloading: false, ...calls, ...change });
-	await roster.load();
-	return calls;
-}
+import { page, userEvent } from 'vitest/browser';
+import { describe, expect, test } from 'vitest';
+import type { RosterData } from '$lib/members/load';
+import { data, marketing, sales, shoot, showScreen } from './screen-helpers.svelte.ts';
 
 const never = new Promise<RosterData>(() => {});
 const downloadButton = () => page.getByRole('button', { name: 'Download Favorites', exact: true });
-const region = () => page.getByRole('region', { name: 'Finished photo shoots' });
+const region = (name = 'Finished photo shoots') => page.getByRole('region', { name });
+const cards = () => region().getByRole('listitem');
+const tab = (name: RegExp) => page.getByRole('tab', { name });
+const several = (count: number) => data({ shoots: Array.from({ length: count }, (_, n) => shoot(`m${n}`)) });
 
-test('finished members are listed with name, e-mail and title, and the favorites are counted', async () => {
-	const { ondownload } = await show(rosterOf([data()]));
-	await expect.element(page.getByRole('heading', { name: 'Headshots', level: 1 })).toBeVisible();
-	const cards = region().getByRole('listitem');
-	await expect.element(cards.first()).toHaveTextContent('Member a');
-	await expect.element(cards.first()).toHaveTextContent('a@example.com');
-	await expect.element(cards.nth(1)).toHaveTextContent('No favorite yet');
-	await expect.element(downloadButton()).toHaveAccessibleDescription('1 favorite');
-	await downloadButton().click();
-	expect(ondownload).toHaveBeenCalledOnce();
+describe('the Finished section', () => {
+	test('lists members with name, e-mail and title, and counts the favorites', async () => {
+		const { downloads } = await showScreen({ answers: [data()] });
+		await expect.element(page.getByRole('heading', { name: 'Headshots', level: 1 })).toBeVisible();
+		await expect.element(cards().first()).toHaveTextContent('Member a');
+		await expect.element(cards().first()).toHaveTextContent('a@example.com');
+		await expect.element(cards().nth(1)).toHaveTextContent('No favorite yet');
+		await expect.element(downloadButton()).toHaveAccessibleDescription('1 favorite');
+		await downloadButton().click();
+		expect(downloads.start).toHaveBeenCalledExactlyOnceWith({ team: null });
+	});
+
+	test('without a favorite the download is off, and says why', async () => {
+		const { downloads } = await showScreen({ answers: [data({ shoots: [shoot('a', { favorite: null })] })] });
+		await expect.element(page.getByText('No favorites chosen yet')).toBeVisible();
+		await expect.element(downloadButton()).toHaveAttribute('aria-disabled', 'true');
+		await expect.element(downloadButton()).toHaveAccessibleDescription('No favorites chosen yet');
+		await downloadButton().click({ force: true });
+		expect(downloads.start).not.toHaveBeenCalled();
+	});
+
+	test('while a download runs the button leads back to it', async () => {
+		const { downloads } = await showScreen({ answers: [data()], downloading: true });
+		await expect.element(downloadButton()).toHaveAccessibleDescription('A download is running');
+		await downloadButton().click();
+		expect(downloads.start).toHaveBeenCalledOnce();
+	});
+
+	test('of an organization without finished shoots says so', async () => {
+		await showScreen({ answers: [data({ shoots: [] })] });
+		await expect.element(page.getByText('No finished photo shoots yet')).toBeVisible();
+	});
+
+	test('is busy while it loads, and the download is off', async () => {
+		void showScreen({ answers: [never] });
+		await expect.element(region()).toHaveAttribute('aria-busy', 'true');
+		await expect.element(downloadButton()).toHaveAttribute('aria-disabled', 'true');
+	});
 });
 
-test('without a favorite the download is off, and says why', async () => {
-	const { ondownload } = await show(rosterOf([data({ shoots: [shoot('a', { favorite: null })] })]));
-	await expect.element(page.getByText('No favorites chosen yet')).toBeVisible();
-	await expect.element(downloadButton()).toHaveAttribute('aria-disabled', 'true');
-	await expect.element(downloadButton()).toHaveAccessibleDescription('No favorites chosen yet');
-	await downloadButton().click({ force: true });
-	expect(ondownload).not.toHaveBeenCalled();
+describe('when loading fails', () => {
+	test('it gives the reason, and can be tried again', async () => {
+		const { onretry } = await showScreen({ answers: [new Error('down')] });
+		await expect.element(page.getByRole('alert')).toHaveTextContent('No answer.');
+		await page.getByRole('button', { name: 'Try again' }).click();
+		expect(onretry).toHaveBeenCalledOnce();
+	});
+
+	test('for being signed out, it says where to sign in', async () => {
+		const signInUrl = 'https://www.headshotpro.com/auth/login';
+		await showScreen({ answers: [new Error('401')], problem: { kind: 'signed-out' }, signInUrl });
+		await expect
+			.element(page.getByText('Sign in to HeadshotPro in another tab, then try again.'))
+			.toBeVisible();
+		await expect
+			.element(page.getByRole('link', { name: 'Open HeadshotPro' }))
+			.toHaveAttribute('href', signInUrl);
+	});
+
+	test('what was loaded before stays', async () => {
+		const { roster } = await showScreen({ answers: [data(), new Error('down')] });
+		const reloading = roster.load();
+		await expect.element(page.getByText('a@example.com')).toBeVisible();
+		await reloading;
+		await expect.element(page.getByText('The members could not be updated')).toBeVisible();
+		await expect.element(page.getByText('a@example.com')).toBeVisible();
+	});
+
+	test('for single items, they are counted, with the reasons behind a disclosure', async () => {
+		await showScreen({ answers: [data({ skipped: ['Item 12 has no id.', 'Item 40 has no id.'] })] });
+		await expect
+			.element(page.getByText('2 items of HeadshotPro’s answer could not be read and are left out'))
+			.toBeVisible();
+		await expect.element(page.getByText('Item 12 has no id.')).not.toBeVisible();
+		await page.getByText('Details').click();
+		await expect.element(page.getByText('Item 12 has no id.')).toBeVisible();
+	});
 });
 
-test('while a download runs the button leads back to it', async () => {
-	const { ondownload } = await show(rosterOf([data()]), { downloading: true });
-	await expect.element(downloadButton()).toHaveAccessibleDescription('A download is running');
-	await downloadButton().click();
-	expect(ondownload).toHaveBeenCalledOnce();
+describe('what is shown', () => {
+	test('the team selector scopes everything, and an empty team offers all of them', async () => {
+		await showScreen({ answers: [data()] });
+		await page.getByLabelText('Team', { exact: true }).selectOptions('Sales');
+		await expect.element(page.getByText('No finished photo shoots in Sales')).toBeVisible();
+		await expect.element(tab(/All/)).toHaveTextContent('0');
+		await page.getByRole('button', { name: 'Show all teams' }).click();
+		await expect.element(page.getByText('a@example.com')).toBeVisible();
+	});
+
+	test('one team needs no selector', async () => {
+		await showScreen({ answers: [data({ teams: [marketing] })] });
+		await expect.element(page.getByText('a@example.com')).toBeVisible();
+		await expect.element(page.getByLabelText('Team', { exact: true })).not.toBeInTheDocument();
+	});
+
+	test('four tiles count the members by status', async () => {
+		const joined = [
+			{
+				id: 'j',
+				email: 'j@example.com',
+				name: null,
+				title: null,
+				team: sales,
+				joinedAt: 0,
+				step: 'joined' as const,
+			},
+		];
+		const invited = [{ email: 'i@example.com', team: null, invitedAt: 0 }];
+		const shoots = [shoot('a'), shoot('b'), shoot('b2', { memberId: 'b' })];
+		await showScreen({ answers: [data({ shoots, joined, invited })] });
+		const tiles = page.getByRole('list', { name: 'Members at a glance' }).getByRole('listitem');
+		const texts = () => tiles.elements().map((tile) => tile.textContent?.replace(/\s+/g, ' ').trim());
+		await expect
+			.poll(texts)
+			.toEqual([
+				'Total Members 4',
+				'Finished photoshoots 2 3 photo shoots',
+				'In Progress 1 25%',
+				'Pending Invite 1 25%',
+			]);
+	});
+
+	test('each tab shows its list, by arrow keys too; Actioned is there only when something is', async () => {
+		const invited = [{ email: 'ida@example.com', team: null, invitedAt: 0 }];
+		const { view } = await showScreen({ answers: [data({ invited })] });
+		await expect.element(tab(/Actioned/)).not.toBeInTheDocument();
+		await tab(/Invited/).click();
+		await expect
+			.element(region('Pending Invites').getByRole('listitem'))
+			.toHaveTextContent('ida@example.com');
+		await expect.element(region()).not.toBeInTheDocument();
+		await userEvent.keyboard('{ArrowLeft}');
+		await expect.element(region('In Progress')).toBeVisible();
+		expect(view().tab).toBe('joined');
+	});
+
+	test('a search narrows the list from two characters on, "/" leads to it, and Escape clears it', async () => {
+		await showScreen({ answers: [data({ shoots: [shoot('a', { name: 'José' }), shoot('b')] })] });
+		await expect.element(cards().nth(1)).toBeVisible();
+		await userEvent.keyboard('/jose');
+		await expect.element(page.getByRole('searchbox')).toHaveValue('jose');
+		await expect.poll(() => cards().elements().length).toBe(1);
+		await userEvent.keyboard('{Escape}');
+		await expect.poll(() => cards().elements().length).toBe(2);
+		await userEvent.keyboard('zzz');
+		await expect.element(page.getByText('Nobody here by that name')).toBeVisible();
+	});
+
+	test('Attention counts what would spoil a hand-over, each count filters and explains itself', async () => {
+		await showScreen({
+			answers: [data({ shoots: [shoot('a', { finishedAt: Date.now() }), shoot('b', { favorite: null })] })],
+		});
+		await tab(/Attention/).click();
+		const filter = (name: string) => page.getByRole('button', { name });
+		await expect.element(filter('No favorite chosen')).toHaveTextContent('1');
+		await expect.element(filter('Same folder name')).toBeDisabled();
+		const list = region('Needs Attention').getByRole('listitem');
+		await expect.poll(() => list.elements().length).toBe(2);
+		await filter('No profile picture').click();
+		await expect.poll(() => list.elements().length).toBe(1);
+		await expect.element(list.first()).toHaveTextContent('a@example.com');
+		await filter('Finished over three weeks ago').click();
+		await expect.element(page.getByText(/^If your organization deletes its data/)).toBeVisible();
+	});
+
+	test('grid or list', async () => {
+		await showScreen({ answers: [data()] });
+		await page.getByRole('button', { name: 'List' }).click();
+		await expect.element(page.getByRole('button', { name: 'List' })).toHaveAttribute('aria-pressed', 'true');
+		await expect.element(cards().first()).toHaveTextContent('a@example.com');
+		await expect.element(cards().first().getByRole('heading')).not.toBeInTheDocument();
+	});
+
+	test('test shoots only when asked for', async () => {
+		await showScreen({ answers: [data({ shoots: [shoot('a'), shoot('try', { isTest: true })] })] });
+		await expect.poll(() => cards().elements().length).toBe(1);
+		await page.getByRole('button', { name: 'Show 1 test shoot' }).click();
+		await expect.element(cards().nth(1)).toHaveTextContent('Test shoot');
+	});
 });
 
-test('the team selector scopes the list, and an empty team offers all of them', async () => {
-	await show(rosterOf([data()]));
-	await page.getByLabelText('Team', { exact: true }).selectOptions('Sales');
-	await expect.element(page.getByText('No finished photo shoots in Sales')).toBeVisible();
-	await page.getByRole('button', { name: 'Show all teams' }).click();
-	await expect.element(page.getByText('a@example.com')).toBeVisible();
+describe('the Actions menu', () => {
+	const open = async (name: string) => {
+		await page.getByRole('button', { name: `Actions for ${name}` }).click();
+		await expect.element(page.getByRole('menu')).toBeVisible();
+	};
+	const choose = (name: string) => page.getByRole('menuitem', { name }).click();
+
+	test('offers what the article promises', async () => {
+		const own = { ...shoot('a').favorite!, profilePicture: { kind: 'own-crop' as const } };
+		await showScreen({ answers: [data({ shoots: [shoot('a', { favorite: own })] })] });
+		await open('Member a');
+		const items = page.getByRole('menuitem').elements();
+		expect(items.map((item) => item.textContent?.trim())).toEqual([
+			'View Results',
+			'Download PFP',
+			'Download headshot',
+			'Mark as actioned',
+			'Send access link',
+			'Copy e-mail',
+		]);
+	});
+
+	test('does each thing once, and says what came of it', async () => {
+		const shoots = [
+			shoot('a', { favorite: { ...shoot('a').favorite!, profilePicture: { kind: 'own-crop' } } }),
+		];
+		const { photoSaver, accessLinks, clipboard, toasts, onresults } = await showScreen({
+			answers: [data({ shoots })],
+		});
+		for (const item of [
+			'View Results',
+			'Download PFP',
+			'Download headshot',
+			'Send access link',
+			'Copy e-mail',
+		]) {
+			await open('Member a');
+			await choose(item);
+		}
+		expect(onresults).toHaveBeenCalledExactlyOnceWith(shoots[0]);
+		expect(photoSaver.pfp).toHaveBeenCalledExactlyOnceWith(shoots[0]);
+		expect(photoSaver.headshot).toHaveBeenCalledExactlyOnceWith(shoots[0]);
+		expect(accessLinks.ask).toHaveBeenCalledExactlyOnceWith([
+			{ memberId: 'a', email: 'a@example.com', name: 'Member a' },
+		]);
+		expect(clipboard.writeText).toHaveBeenCalledExactlyOnceWith('a@example.com');
+		await expect.poll(() => toasts.list.at(-1)?.message).toBe('Copied a@example.com');
+	});
+
+	test('says why something can’t be done', async () => {
+		const { photoSaver } = await showScreen({
+			answers: [data({ shoots: [shoot('b', { favorite: null, email: null })] })],
+		});
+		await open('Member b');
+		const line = (name: string) => page.getByRole('menuitem', { name });
+		await expect.element(line('Download PFP')).toHaveTextContent('No favorite chosen yet');
+		await expect.element(line('Send access link')).toHaveTextContent('There is no e-mail address');
+		await line('Download PFP').click({ force: true });
+		expect(photoSaver.pfp).not.toHaveBeenCalled();
+	});
+
+	test('Mark as actioned moves the card below, the focus goes to its neighbor, and Undo brings it back', async () => {
+		const { toasts } = await showScreen({ answers: [several(3)] });
+		await open('Member m1');
+		await choose('Mark as actioned');
+		await expect.poll(() => cards().elements().length).toBe(2);
+		await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe('Actions for Member m2');
+		await expect.poll(() => toasts.list.at(-1)?.message).toBe('Member m1 marked as actioned');
+		await expect.element(region('Actioned')).toBeVisible();
+		toasts.list.at(-1)?.action?.run();
+		await expect.poll(() => cards().elements().length).toBe(3);
+		await expect.element(region('Actioned')).not.toBeInTheDocument();
+	});
+
+	test('where nothing can be kept, marking is off and says why', async () => {
+		await showScreen({ answers: [data()], readOnly: 'yes' });
+		await open('Member a');
+		await expect
+			.element(page.getByRole('menuitem', { name: 'Mark as actioned' }))
+			.toHaveAttribute('aria-disabled', 'true');
+	});
 });
 
-test('one team needs no selector', async () => {
-	await show(rosterOf([data({ teams: [marketing] })]));
-	await expect.element(page.getByText('a@example.com')).toBeVisible();
-	await expect.element(page.getByLabelText('Team', { exact: true })).not.toBeInTheDocument();
+describe('several at once', () => {
+	const box = (name: string) => page.getByRole('checkbox', { name: `Select ${name}` });
+	const bar = () => page.getByRole('toolbar', { name: 'Selected members' });
+
+	test('Shift picks a range, and what is picked is marked together, with one Undo', async () => {
+		const { toasts } = await showScreen({ answers: [several(5)] });
+		await box('Member m1').click();
+		await box('Member m3').click({ modifiers: ['Shift'] });
+		await expect.element(bar()).toHaveTextContent('3 selected');
+		await bar().getByRole('button', { name: 'Mark as actioned' }).click();
+		await expect.poll(() => cards().elements().length).toBe(2);
+		await expect.element(bar()).not.toBeInTheDocument();
+		await expect.poll(() => toasts.list.at(-1)?.message).toBe('3 photo shoots marked as actioned');
+		toasts.list.at(-1)?.action?.run();
+		await expect.poll(() => cards().elements().length).toBe(5);
+	});
+
+	test('Select all in this view, and download just those', async () => {
+		const shoots = [shoot('ann'), shoot('anna', { favorite: null }), shoot('bob')];
+		const { downloads } = await showScreen({ answers: [data({ shoots })], view: { q: 'ann' } });
+		await page.getByRole('button', { name: 'Select all' }).click();
+		await expect.element(bar()).toHaveTextContent('2 selected');
+		await bar().getByRole('button', { name: 'Download' }).click();
+		expect(downloads.start).toHaveBeenCalledExactlyOnceWith({ team: null, shootIds: ['ann'] });
+	});
+
+	test('a selection is about what is in sight: another tab lets go of it', async () => {
+		await showScreen({ answers: [several(2)] });
+		await box('Member m0').click();
+		await expect.element(bar()).toBeVisible();
+		await tab(/Joined/).click();
+		await expect.element(bar()).not.toBeInTheDocument();
+	});
+
+	test('links are asked for each member once', async () => {
+		const shoots = [shoot('x'), shoot('y', { memberId: 'x' }), shoot('z')];
+		const { accessLinks } = await showScreen({ answers: [data({ shoots })] });
+		await page.getByRole('button', { name: 'Select all' }).click();
+		await bar().getByRole('button', { name: 'Send access link' }).click();
+		expect(accessLinks.ask.mock.calls[0]?.[0].map(({ memberId }: { memberId: string }) => memberId)).toEqual([
+			'x',
+			'z',
+		]);
+	});
 });
 
-test('an organization without finished shoots says so', async () => {
-	await show(rosterOf([data({ shoots: [] })]));
-	await expect.element(page.getByText('No finished photo shoots yet')).toBeVisible();
-});
-
-test('while it loads, the section is busy and the download is off', async () => {
-	void show(rosterOf([never]));
-	await expect.element(region()).toHaveAttribute('aria-busy', 'true');
-	await expect.element(downloadButton()).toHaveAttribute('aria-disabled', 'true');
-});
-
-test('an error gives its reason, and can be tried again', async () => {
-	const { onretry } = await show(rosterOf([new Error('down')]));
-	await expect.element(page.getByRole('alert')).toHaveTextContent('No answer.');
-	await page.getByRole('button', { name: 'Try again' }).click();
-	expect(onretry).toHaveBeenCalledOnce();
-});
-
-test('signed out, it says where to sign in', async () => {
-	const signInUrl = 'https://www.headshotpro.com/auth/login';
-	await show(rosterOf([new Error('401')], { kind: 'signed-out' }), { signInUrl });
-	await expect
-		.element(page.getByText('Sign in to HeadshotPro in another tab, then try again.'))
-		.toBeVisible();
-	await expect
-		.element(page.getByRole('link', { name: 'Open HeadshotPro' }))
-		.toHaveAttribute('href', signInUrl);
-});
-
-test('what was loaded stays while it reloads, and when that fails', async () => {
-	const roster = rosterOf([data(), new Error('down')]);
-	await show(roster);
-	const reloading = roster.load();
-	await expect.element(page.getByText('a@example.com')).toBeVisible();
-	await reloading;
-	await expect.element(page.getByText('The members could not be updated')).toBeVisible();
-	await expect.element(page.getByText('a@example.com')).toBeVisible();
-});
-
-test('items that could not be read are counted, with the reasons behind a disclosure', async () => {
-	await show(rosterOf([data({ skipped: ['Item 12 has no id.', 'Item 40 has no id.'] })]));
-	await expect
-		.element(page.getByText('2 items of HeadshotPro’s answer could not be read and are left out'))
-		.toBeVisible();
-	await expect.element(page.getByText('Item 12 has no id.')).not.toBeVisible();
-	await page.getByText('Details').click();
-	await expect.element(page.getByText('Item 12 has no id.')).toBeVisible();
+test('Export takes everybody of the team, whatever the status', async () => {
+	const joined = [
+		{
+			id: 'j',
+			email: 'j@example.com',
+			name: null,
+			title: null,
+			team: marketing,
+			joinedAt: 0,
+			step: 'joined' as const,
+		},
+	];
+	const { exports } = await showScreen({ answers: [data({ joined })], view: { team: 'marketing' } });
+	await page.getByRole('button', { name: 'Export' }).click();
+	const [rows, total, label] = exports.start.mock.calls[0] as [
+		Iterable<{ email: string; status: string }>,
+		number,
+		string,
+	];
+	expect([[...rows].map(({ email, status }) => [email, status]), total, label]).toEqual([
+		[
+			['a@example.com', 'finished'],
+			['b@example.com', 'finished'],
+			['j@example.com', 'joined'],
+		],
+		3,
+		'Marketing',
+	]);
 });

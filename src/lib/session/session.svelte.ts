@@ -1,16 +1,29 @@
+import { AccessLinks } from '$lib/access/access-links.svelte';
+import { Markers } from '$lib/actioned/markers.svelte';
 import { Backend } from '$lib/backend/client';
-import { isBackendError, sentenceOf } from '$lib/backend/errors';
+import { Exports } from '$lib/csv/exports.svelte';
 import { Downloads } from '$lib/download/downloads.svelte';
-import { loadRoster } from '$lib/members/load';
-import { Roster, type RosterState } from '$lib/members/roster.svelte';
+import { loadRoster, type RosterData } from '$lib/members/load';
+import { problemOf, Roster } from '$lib/members/roster.svelte';
+import { PhotoSaver } from '$lib/one-photo/photo-saver.svelte';
+import { Store } from '$lib/storage/store';
+import { Toasts } from '$lib/ui/toasts.svelte';
 import { saveAs } from 'file-saver';
 import type { Config } from './config';
+import { storedSentLog } from './stored-sent-log';
 
 /** Everything that one mount of the page needs; built once, and disposed on the way out. */
 export interface Session {
 	config: Config;
+	backend: Backend;
 	roster: Roster;
+	markers: Markers;
 	downloads: Downloads;
+	photoSaver: PhotoSaver;
+	exports: Exports;
+	accessLinks: AccessLinks;
+	toasts: Toasts;
+	save(blob: Blob, filename: string): void;
 	dispose(): void;
 }
 
@@ -22,8 +35,13 @@ export interface SessionOptions {
 	getToken?: (fresh: boolean) => Promise<string>;
 }
 
+/** How long the members wait for the markers, in ms: without them, cards would stand among the finished for a moment. */
+const MARKERS_MS = 1_000;
+
 export function createSession({ config, origin, getToken }: SessionOptions): Session {
 	const { apiBase, limits } = config;
+	const settings = { apiBase, origin, limits };
+	const save = (blob: Blob, filename: string) => saveAs(blob, filename);
 	const backend = new Backend({
 		apiBase,
 		getToken,
@@ -31,25 +49,50 @@ export function createSession({ config, origin, getToken }: SessionOptions): Ses
 		onpause: (until) => roster.setPaused(until),
 		ondown: (down) => roster.setDown(down),
 	});
-	const roster: Roster = new Roster({ load: (signal) => loadRoster(backend, signal) }, describe);
-	const downloads = new Downloads({
-		settings: { apiBase, origin, limits },
-		getToken,
-		save: (blob, filename) => saveAs(blob, filename),
-	});
+	const store = new Store();
+	const markers = new Markers({ store });
+	const accessLinks = new AccessLinks({ backend, log: storedSentLog(store) });
+	const toasts = new Toasts();
+
+	/** Whose markers they are is known with the first answer. */
+	async function open({ organization: { uid } }: RosterData): Promise<void> {
+		accessLinks.setOrganization(uid);
+		await Promise.race([markers.open(uid), new Promise((resolve) => setTimeout(resolve, MARKERS_MS))]);
+	}
+	const roster: Roster = new Roster(
+		{
+			async load(signal, onpart) {
+				const data = await loadRoster(backend, signal, (part) => void open(part).then(() => onpart(part)));
+				await open(data);
+				return data;
+			},
+		},
+		problemOf,
+	);
+	const downloads = new Downloads({ settings, getToken, save });
+	const photoSaver = new PhotoSaver({ settings, getToken, save });
+	const exports = new Exports({ save });
 	return {
 		config,
+		backend,
 		roster,
+		markers,
 		downloads,
+		photoSaver,
+		exports,
+		accessLinks,
+		toasts,
+		save,
 		dispose() {
 			roster.dispose();
 			downloads.dispose();
+			photoSaver.dispose();
+			exports.dispose();
+			accessLinks.dispose();
+			markers.dispose();
+			store.dispose();
+			toasts.dispose();
 			backend.dispose();
 		},
 	};
-}
-
-function describe(error: unknown): RosterState {
-	if (isBackendError(error, 'unauthorized')) return { kind: 'signed-out' };
-	return { kind: 'failed', reason: sentenceOf(error) };
 }

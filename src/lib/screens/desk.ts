@@ -1,0 +1,178 @@
+import type { Saved } from '$lib/actioned/markers.svelte';
+import type { ExportRow } from '$lib/csv/contract';
+import { exportRow } from '$lib/csv/export-row';
+import { displayName, type FinishedShoot, type Person, type Team } from '$lib/members/member';
+import type { SavablePhoto, SaveResult } from '$lib/one-photo/photo-saver.svelte';
+import type { Session } from '$lib/session/session.svelte';
+import type { MenuItem } from '$lib/ui/menu-item';
+import { count } from '$lib/ui/numbers';
+
+/** What an admin does with members: each deed goes to its feature, and what came of it is said. */
+export class Desk {
+	readonly #session: Session;
+	/** Where the clipboard is; missing on a page that isn't secure. */
+	readonly #clipboard: Clipboard | undefined;
+
+	constructor(session: Session, clipboard: Clipboard | undefined = globalThis.navigator?.clipboard) {
+		this.#session = session;
+		this.#clipboard = clipboard;
+	}
+
+	/** Why markers can't be changed; `null` when they can. */
+	get readOnly(): string | null {
+		const { state } = this.#session.markers;
+		if (state.kind === 'read-only') return state.reason;
+		return state.kind === 'ready' ? null : 'The markers are still being read.';
+	}
+
+	async mark(shoots: readonly FinishedShoot[]): Promise<void> {
+		const { markers, toasts } = this.#session;
+		const open = shoots.filter((shoot) => !markers.actioned.has(shoot.id));
+		if (open.length === 0) return;
+		const saved = await markers.mark(
+			open.map((shoot) => ({
+				shootId: shoot.id,
+				photoId: shoot.favorite?.photoId ?? null,
+				email: shoot.email,
+				name: displayName(shoot),
+			})),
+		);
+		const ids = open.map((shoot) => shoot.id);
+		if (saved.ok) {
+			toasts.show(`${whose(open)} marked as actioned`, {
+				label: 'Undo',
+				run: () => void this.undo(ids, 'quietly'),
+			});
+		} else toasts.fail(`Not marked as actioned: ${saved.reason}`);
+	}
+
+	/** Puts them back among the finished. `quietly` where it undoes what was just done. */
+	async undo(shootIds: readonly string[], quietly?: 'quietly'): Promise<void> {
+		const { markers, toasts } = this.#session;
+		const before = shootIds.flatMap((id) => markers.actioned.get(id) ?? []);
+		if (before.length === 0) return;
+		const saved = await markers.undo([...shootIds]);
+		if (!saved.ok) return toasts.fail(`Not undone: ${saved.reason}`);
+		if (quietly) return;
+		const who = before.length === 1 ? (before[0]?.name ?? before[0]?.email ?? 'The photo shoot') : null;
+		toasts.show(`${who ?? count(before.length, 'photo shoot')} back in Finished`, {
+			label: 'Undo',
+			run: () => void markers.mark(before),
+		});
+	}
+
+	/** What becomes of a note is said where it is typed. */
+	note(shootId: string, note: string): Promise<Saved> {
+		return this.#session.markers.setNote(shootId, note);
+	}
+
+	downloadFavorites(team: Team | null): void {
+		this.#session.downloads.start({ team });
+	}
+
+	downloadOnly(shoots: readonly FinishedShoot[]): void {
+		const ids = shoots.filter((shoot) => shoot.favorite !== null).map((shoot) => shoot.id);
+		this.#session.downloads.start({ team: null, shootIds: ids });
+	}
+
+	savePfp(shoot: FinishedShoot): Promise<void> {
+		return this.#tell(shoot, this.#session.photoSaver.pfp(shoot));
+	}
+
+	saveHeadshot(shoot: FinishedShoot): Promise<void> {
+		return this.#tell(shoot, this.#session.photoSaver.headshot(shoot));
+	}
+
+	saveOriginal(shoot: FinishedShoot, photo: SavablePhoto): Promise<void> {
+		return this.#tell(shoot, this.#session.photoSaver.photo(shoot, photo));
+	}
+
+	export(people: readonly Person[], team: Team | null): void {
+		this.#session.exports.start(this.#rows(people), people.length, team?.name ?? null);
+	}
+
+	askForLink(shoots: readonly FinishedShoot[]): void {
+		const members = new Map(shoots.map((shoot) => [shoot.memberId ?? shoot.id, shoot]));
+		this.#session.accessLinks.ask(
+			[...members.values()].map((shoot) => ({
+				memberId: shoot.memberId,
+				email: shoot.email,
+				name: displayName(shoot),
+			})),
+		);
+	}
+
+	/** The lines of a shoot's Actions menu. @param onresults opens the gallery; left out where it is open */
+	menu(shoot: FinishedShoot, onresults: (() => void) | null): MenuItem[] {
+		const { markers, accessLinks } = this.#session;
+		const none = shoot.favorite === null ? 'No favorite chosen yet' : undefined;
+		const noPicture =
+			shoot.favorite?.profilePicture.kind === 'none' ? 'There is no profile picture' : undefined;
+		const actioned = markers.actioned.has(shoot.id);
+		const items: (MenuItem | null)[] = [
+			onresults && { label: 'View Results', icon: 'eye', onselect: onresults },
+			{
+				label: 'Download PFP',
+				icon: 'person',
+				disabled: none ?? noPicture,
+				onselect: () => void this.savePfp(shoot),
+			},
+			{
+				label: 'Download headshot',
+				icon: 'download',
+				disabled: none,
+				onselect: () => void this.saveHeadshot(shoot),
+			},
+			{
+				label: actioned ? 'Undo actioned' : 'Mark as actioned',
+				icon: actioned ? 'undo' : 'check',
+				separated: true,
+				disabled: this.readOnly ?? undefined,
+				onselect: () => void (actioned ? this.undo([shoot.id]) : this.mark([shoot])),
+			},
+			{
+				label: 'Send access link',
+				icon: 'mail',
+				disabled:
+					accessLinks.unavailable ?? (shoot.email === null ? 'There is no e-mail address' : undefined),
+				onselect: () => this.askForLink([shoot]),
+			},
+			{
+				label: 'Copy e-mail',
+				icon: 'copy',
+				disabled: shoot.email === null ? 'There is no e-mail address' : undefined,
+				onselect: () => void this.#copy(shoot.email ?? ''),
+			},
+		];
+		return items.filter((item) => item !== null);
+	}
+
+	async #tell(shoot: FinishedShoot, saving: Promise<SaveResult>): Promise<void> {
+		const { toasts } = this.#session;
+		const saved = await saving;
+		if (saved.ok) toasts.show(`Saved ${saved.filename}`);
+		else if (saved.reason !== null) toasts.fail(`${displayName(shoot)}: ${saved.reason}`);
+	}
+
+	async #copy(email: string): Promise<void> {
+		const { toasts } = this.#session;
+		try {
+			if (!this.#clipboard) throw new Error('no clipboard');
+			await this.#clipboard.writeText(email);
+			toasts.show(`Copied ${email}`);
+		} catch {
+			toasts.fail(`The browser did not let the page copy it: ${email}`);
+		}
+	}
+
+	*#rows(people: readonly Person[]): Iterable<ExportRow> {
+		const { actioned } = this.#session.markers;
+		// Of the latest shoot: an earlier one that was handed over says nothing of it.
+		for (const person of people) yield exportRow(person, actioned.get(person.shootIds[0] ?? '')?.at ?? null);
+	}
+}
+
+function whose(shoots: readonly FinishedShoot[]): string {
+	const only = shoots.length === 1 ? shoots[0] : undefined;
+	return only ? displayName(only) : count(shoots.length, 'photo shoot');
+}

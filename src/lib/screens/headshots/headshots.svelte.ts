@@ -1,0 +1,143 @@
+import type { Markers } from '$lib/actioned/markers.svelte';
+import { attention, concerns, type Concern } from '$lib/members/attention';
+import { matching, sorted } from '$lib/members/arrange';
+import type { FinishedShoot, Person, Team } from '$lib/members/member';
+import type { Roster } from '$lib/members/roster.svelte';
+import type { Tab, View } from './view';
+
+/** What the headshots page shows of the roster and the markers, by its view. */
+export class Headshots {
+	#view: () => View;
+
+	constructor(
+		readonly roster: Roster,
+		readonly markers: Markers,
+		view: () => View,
+	) {
+		this.#view = view;
+	}
+
+	/** A link may name a team that is gone: it means everybody then, and says so. */
+	readonly view = $derived.by((): View => {
+		const view = this.#view();
+		const isGone = view.team !== null && this.roster.loaded && this.roster.team(view.team) === null;
+		return isGone ? { ...view, team: null } : view;
+	});
+
+	readonly team = $derived.by((): Team | null => this.roster.team(this.view.team));
+
+	/** Of the selected team: every finished shoot, whatever was searched for. */
+	readonly shoots = $derived.by(() => {
+		const { tests } = this.view;
+		return this.#ofTeam(this.roster.data.shoots).filter((shoot) => tests || !shoot.isTest);
+	});
+
+	readonly people = $derived.by(() => this.#ofTeam(this.roster.people));
+
+	/** How many favorites a download is about: test shoots have none. */
+	readonly favorites = $derived.by(
+		() => this.shoots.filter((shoot) => shoot.favorite !== null && !shoot.isTest).length,
+	);
+
+	readonly testShoots = $derived.by(
+		() => this.#ofTeam(this.roster.data.shoots).filter((shoot) => shoot.isTest).length,
+	);
+
+	/** By the search and in the order of the view. */
+	readonly #found = $derived.by(() =>
+		sorted(matching(this.shoots, this.view.q), this.view.sort, (shoot) => this.actionedAt(shoot) ?? 0),
+	);
+
+	readonly finished = $derived.by(() => this.#found.filter((shoot) => !this.isActioned(shoot)));
+	readonly joined = $derived.by(() => matching(this.#ofTeam(this.roster.data.joined), this.view.q));
+	readonly invited = $derived.by(() => matching(this.#ofTeam(this.roster.data.invited), this.view.q));
+	readonly deleted = $derived.by(() => matching(this.#ofTeam(this.roster.data.deleted), this.view.q));
+
+	/** The most recently actioned first, unless another order is asked for. */
+	readonly actioned = $derived.by(() => {
+		const { sort, q, team } = this.view;
+		const rows = this.#found
+			.filter((shoot) => this.isActioned(shoot))
+			.map((shoot) => ({
+				marker: this.markers.actioned.get(shoot.id)!,
+				shoot: shoot as FinishedShoot | null,
+				changed: this.hasChanged(shoot),
+			}));
+		if (sort !== 'name') rows.sort((a, b) => b.marker.at - a.marker.at);
+		if (team !== null || !this.roster.whole) return rows;
+		const known = new Set(this.roster.data.shoots.map((shoot) => shoot.id));
+		// Handed over, and deleted or reset since: the work that was done is still told.
+		const gone = [...this.markers.actioned.values()].filter((marker) => !known.has(marker.shootId));
+		return [...rows, ...matching(gone, q).map((marker) => ({ marker, shoot: null, changed: false }))];
+	});
+
+	readonly #attention = $derived.by(() =>
+		attention(
+			this.shoots.filter((shoot) => !shoot.isTest),
+			{
+				actioned: (shoot) => this.isActioned(shoot),
+				changed: (shoot) => this.hasChanged(shoot),
+				now: Date.now(),
+			},
+		),
+	);
+
+	/** How many shoots each concern is about. */
+	readonly concerns = $derived.by(() =>
+		concerns.map((concern) => ({ concern, count: this.#attention[concern].size })),
+	);
+
+	/** The shoots of the chosen concern, or of all. */
+	readonly concerning = $derived.by(() => {
+		const { why } = this.view;
+		const wanted: Concern[] = why === null ? [...concerns] : [why];
+		return this.#found.filter((shoot) => wanted.some((concern) => this.#attention[concern].has(shoot)));
+	});
+
+	/** Why a shoot wants attention. */
+	concernsOf(shoot: FinishedShoot): Concern[] {
+		return concerns.filter((concern) => this.#attention[concern].has(shoot));
+	}
+
+	readonly counts = $derived.by((): Record<Tab, number> => {
+		const { joined, invited, deleted } = this.roster.data;
+		const actioned = this.shoots.filter((shoot) => this.isActioned(shoot)).length;
+		const wanting = new Set(concerns.flatMap((concern) => [...this.#attention[concern]]));
+		return {
+			all: this.people.length,
+			finished: this.shoots.length - actioned,
+			joined: this.#ofTeam(joined).length,
+			invited: this.#ofTeam(invited).length,
+			attention: wanting.size,
+			deleted: this.#ofTeam(deleted).length,
+			actioned: this.view.team === null ? this.markers.actioned.size : actioned,
+		};
+	});
+
+	/** How many members have each status. */
+	readonly tally = $derived.by(() => {
+		const tally: Record<Person['status'], number> = { finished: 0, joined: 0, invited: 0 };
+		for (const { status } of this.people) tally[status]++;
+		return tally;
+	});
+
+	isActioned(shoot: FinishedShoot): boolean {
+		return this.markers.actioned.has(shoot.id);
+	}
+
+	/** When it was actioned, in ms; `null` when it was not. */
+	actionedAt(shoot: { id: string }): number | null {
+		return this.markers.actioned.get(shoot.id)?.at ?? null;
+	}
+
+	/** The member chose another favorite after this one was handed over. */
+	hasChanged(shoot: FinishedShoot): boolean {
+		const marker = this.markers.actioned.get(shoot.id);
+		return marker !== undefined && marker.photoId !== (shoot.favorite?.photoId ?? null);
+	}
+
+	#ofTeam<T extends { team: Team | null }>(items: readonly T[]): readonly T[] {
+		const { team } = this.view;
+		return team === null ? items : items.filter((item) => item.team?.id === team);
+	}
+}
