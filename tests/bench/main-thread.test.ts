@@ -1,4 +1,4 @@
-import { expect, test } from '../e2e/support/fixtures.ts';
+import { test } from '../e2e/support/fixtures.ts';
 
 /** 86 headshots of 3.5 MB, and their profile pictures: 300 MB. */
 const company = { members: 86, headshotBytes: 3_500_000, limits: { stallMs: 60_000 } };
@@ -6,7 +6,7 @@ const rounds = 5;
 
 test('long tasks on the main thread during a job of 300 MB', async ({ openAdmin, page, browser }) => {
 	const admin = await openAdmin(company);
-	await expect(admin.cards).toHaveCount(company.members);
+	await admin.expectCards(company.members);
 	// The stand-in makes its pictures when they are first asked for.
 	await Promise.all(admin.standIn.company.shoots.map((shoot) => admin.standIn.bytesOf(shoot.id, 'headshot')));
 
@@ -14,7 +14,7 @@ test('long tasks on the main thread during a job of 300 MB', async ({ openAdmin,
 	for (const where of ['worker', 'main thread (baseline)'] as const) {
 		if (where !== 'worker') await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'Worker'));
 		await page.reload();
-		await expect(admin.cards).toHaveCount(company.members);
+		await admin.expectCards(company.members);
 		for (let round = 0; round < rounds; round++) {
 			await page.evaluate(() => {
 				const tasks: number[] = [];

@@ -87,7 +87,7 @@ test('given a download that has only begun to list favorites, when Cancel is pre
 	openAdmin,
 }) => {
 	const admin = await openAdmin({ members: 4 });
-	await expect(admin.cards).toHaveCount(4);
+	await admin.expectCards(4);
 	admin.standIn.faults.add({ kind: 'stall', before: true, api: /photos\/favorites$/ });
 	await admin.startDownload();
 	await expect(admin.dialog.getByText('Finding favorites…')).toBeVisible();
@@ -128,7 +128,7 @@ test('given a large download, when it is cancelled and dismissed, then its memor
 	test.slow();
 	const admin = await openAdmin({ members: 30, headshotBytes: 3_000_000 });
 	const { standIn } = admin;
-	await expect(admin.cards).toHaveCount(30);
+	await admin.expectCards(30);
 	standIn.faults.add({ kind: 'stall', shootId: favorites(standIn)[29]!.id, file: 'headshot' });
 	const devtools = await page.context().newCDPSession(page);
 	const memory = async () => {

@@ -11,7 +11,7 @@ test.describe('given the company of 60 as it comes, on real pictures', () => {
 		const { standIn } = admin;
 		const gone = favorites(standIn)[3]!;
 		standIn.faults.add({ kind: 'status', status: 404, shootId: gone.id, file: 'headshot' });
-		await expect(admin.cards).toHaveCount(51);
+		await admin.expectCards(51);
 
 		const archive = await admin.downloadFavorites();
 		expect(archive.filename).toMatch(/^team-photos-\d{4}-\d\d-\d\d\.zip$/);
@@ -78,7 +78,7 @@ test('only the selected team is downloaded', async ({ openAdmin, page }) => {
 	const admin = await openAdmin({ members: 9 });
 	const team = admin.standIn.company.organization.teams[1]!;
 	await page.getByLabel('Team').selectOption({ label: team.name });
-	await expect(admin.cards).toHaveCount(3);
+	await admin.expectCards(3);
 	const archive = await admin.downloadFavorites();
 	await admin.expectOutcome('3 of 3 members saved');
 	const shoots = admin.standIn.company.shoots.filter((shoot) => shoot.teamId === team.id);

@@ -46,7 +46,7 @@ test('with an API key the page works on the upstream, and the key reaches nothin
 	const admin = new AdminPage(page, `${pages.origin}/app/admin/headshots`);
 	await admin.open();
 	await expect(page.getByText(`Live data · 127.0.0.1:${port}`)).toBeVisible();
-	await expect(admin.cards).toHaveCount(5);
+	await admin.expectCards(5);
 	const archive = await admin.downloadFavorites();
 	await admin.expectOutcome('5 of 5 members saved');
 	for (const path of archive.paths.filter((one) => one.endsWith('headshot.jpg'))) {

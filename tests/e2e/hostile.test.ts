@@ -15,7 +15,7 @@ test('hostile texts are shown as texts, and give safe folders', async ({ openAdm
 			});
 		},
 	});
-	await expect(admin.cards).toHaveCount(titles.length);
+	await admin.expectCards(titles.length);
 	await expect(page).not.toHaveTitle('hacked');
 	const archive = await admin.downloadFavorites();
 	await admin.expectOutcome(`${titles.length} of ${titles.length} members saved`);
@@ -39,7 +39,7 @@ test('a thumbnail at a hostile address is a placeholder, and nothing is asked fo
 	const requests: string[] = [];
 	page.on('request', (request) => requests.push(request.url()));
 	await page.reload();
-	await expect(admin.cards).toHaveCount(2);
+	await admin.expectCards(2);
 	await expect(admin.cards.getByRole('img')).toHaveCount(1);
 	expect(requests.filter((request) => request.includes('photos.example'))).toEqual([]);
 });
@@ -66,7 +66,7 @@ test('items that cannot be read are reported and left out; the rest works', asyn
 			},
 		],
 	});
-	await expect(admin.cards).toHaveCount(3);
+	await admin.expectCards(3);
 	await expect(page.getByText(/could not be read/i).first()).toBeVisible();
 	await admin.downloadFavorites();
 	await admin.expectOutcome('3 of 3 members saved');
@@ -114,6 +114,6 @@ for (const [what, body] of Object.entries({
 		await expect(page.getByRole('alert')).toBeVisible();
 		admin.standIn.faults.clear();
 		await page.getByRole('button', { name: 'Try again' }).click();
-		await expect(admin.cards).toHaveCount(2);
+		await admin.expectCards(2);
 	});
 }

@@ -11,7 +11,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			const admin = await openAdmin({ plain: false, realPictures: true, limits: { stallMs: 60_000 } });
 			const favorite = admin.standIn.company.shoots.find((shoot) => shoot.favoriteId !== null)!;
 			admin.standIn.faults.add({ kind: 'status', status: 404, shootId: favorite.id, file: 'headshot' });
-			await expect(admin.cards).toHaveCount(51);
+			await admin.expectCards(51);
 			await page.waitForLoadState('networkidle');
 			await take(page, `finished-${colorScheme}`);
 			await admin.downloadFavorites();

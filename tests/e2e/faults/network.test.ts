@@ -78,7 +78,7 @@ for (const { given, faults } of silence) {
 		page,
 	}) => {
 		const admin = await openAdmin({ members: 8, limits: { stallMs: 1500, tries: 1 } });
-		await expect(admin.cards).toHaveCount(8);
+		await admin.expectCards(8);
 		admin.standIn.faults.add(...faults);
 		await admin.startDownload();
 		await admin.expectWaiting(waiting);

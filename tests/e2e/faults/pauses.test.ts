@@ -115,7 +115,7 @@ test('given a backend over its rate limit, when favorites are listed, then the p
 }) => {
 	const admin = await openAdmin({ members: 4 });
 	const { standIn } = admin;
-	await expect(admin.cards).toHaveCount(4);
+	await admin.expectCards(4);
 	standIn.faults.add({
 		kind: 'status',
 		status: 429,

@@ -31,7 +31,7 @@ test('given a backend that answers 500, when the fourth try succeeds, then all a
 }) => {
 	const admin = await openAdmin({ members: 4 });
 	const { standIn } = admin;
-	await expect(admin.cards).toHaveCount(4);
+	await admin.expectCards(4);
 	const listed = callsTo(standIn, '/models').length;
 	standIn.faults.add({ kind: 'status', status: 500, api: /organization\/models$/ });
 	await admin.expectNoDownload(async () => {

@@ -58,7 +58,7 @@ for (const { given, fault } of endings) {
 	}) => {
 		const admin = await openAdmin({ members: 4 });
 		const { standIn } = admin;
-		await expect(admin.cards).toHaveCount(4);
+		await admin.expectCards(4);
 		standIn.faults.add(fault);
 		await admin.startDownload();
 		await expect(notice(admin)).toBeVisible();

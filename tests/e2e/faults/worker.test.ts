@@ -90,7 +90,7 @@ test('given two tabs, when both download at the same time, then both archives ar
 	const { standIn } = admin;
 	const other = new AdminPage(await page.context().newPage(), admin.url);
 	await other.open();
-	await expect(other.cards).toHaveCount(4);
+	await other.expectCards(4);
 
 	const tabs = [admin, other];
 	const downloads = tabs.map((tab) => tab.page.waitForEvent('download'));

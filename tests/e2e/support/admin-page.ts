@@ -29,6 +29,35 @@ export class AdminPage {
 		return this.finished.getByRole('listitem');
 	}
 
+	/** So many are in the Finished section; only those in sight are on the page. */
+	async expectCards(count: number): Promise<void> {
+		if (count === 0) await expect(this.cards).toHaveCount(0);
+		else await expect(this.cards.first()).toHaveAttribute('aria-setsize', String(count));
+	}
+
+	/** The card with this text, scrolled to. */
+	async card(text: string): Promise<Locator> {
+		await this.search(text);
+		const card = this.cards.filter({ hasText: text }).first();
+		await expect(card).toBeVisible();
+		return card;
+	}
+
+	async search(text: string): Promise<void> {
+		await this.page.getByRole('searchbox').fill(text);
+	}
+
+	/** Opens the Actions menu of the member with this text, and chooses. */
+	async act(text: string, item: string): Promise<void> {
+		const card = await this.card(text);
+		await card.getByRole('button', { name: /Actions/ }).click();
+		await this.page.getByRole('menuitem', { name: item }).click();
+	}
+
+	get actioned(): Locator {
+		return this.page.getByRole('region', { name: 'Actioned' });
+	}
+
 	get downloadButton(): Locator {
 		return this.finished.getByRole('button', { name: 'Download Favorites' });
 	}

@@ -1,0 +1,217 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { AdminPage } from './support/admin-page.ts';
+import { favorites } from './support/company.ts';
+import { expect, test, type Admin } from './support/fixtures.ts';
+
+const emails = (admin: Admin) => favorites(admin.standIn).map((shoot) => shoot.email!);
+
+async function anotherTab(admin: Admin): Promise<AdminPage> {
+	const other = new AdminPage(await admin.page.context().newPage(), admin.url);
+	await other.open();
+	return other;
+}
+
+async function expandActioned(admin: AdminPage): Promise<void> {
+	await admin.actioned.getByRole('button', { name: /^Actioned/ }).click();
+}
+
+test('given two tabs, when one marks or undoes, then the other follows within a second, without a reload', async ({
+	openAdmin,
+}) => {
+	const admin = await openAdmin({ members: 6 });
+	const other = await anotherTab(admin);
+	await other.expectCards(6);
+	const [email] = emails(admin);
+	await admin.act(email!, 'Mark as actioned');
+	await expect(other.cards.first()).toHaveAttribute('aria-setsize', '5', { timeout: 1_000 });
+	await expandActioned(other);
+	await other.actioned.getByRole('button', { name: /^Undo/ }).click();
+	await admin.search('');
+	await admin.expectCards(6);
+});
+
+test('given two tabs, when both mark at once, then none is lost', async ({ openAdmin, page }) => {
+	const admin = await openAdmin({ members: 40 });
+	const other = await anotherTab(admin);
+	await other.expectCards(40);
+	for (const [tab, from] of [
+		[admin, 0],
+		[other, 5],
+	] as const) {
+		await tab.cards.nth(from).getByRole('checkbox').click();
+		await tab.cards
+			.nth(from + 4)
+			.getByRole('checkbox')
+			.click({ modifiers: ['Shift'] });
+	}
+	const mark = (tab: AdminPage) => tab.page.getByRole('button', { name: 'Mark as actioned' }).click();
+	await Promise.all([mark(admin), mark(other)]);
+	await admin.expectCards(30);
+	await other.expectCards(30);
+	await page.reload();
+	await admin.expectCards(30);
+});
+
+test('given a favorite that was handed over, when the member chooses another, then the row says so, and leads back', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 3 });
+	const [shoot] = favorites(admin.standIn);
+	await admin.act(shoot!.email!, 'Mark as actioned');
+	await admin.search('');
+	await admin.expectCards(2);
+	const photos = admin.standIn.company.photosOf(shoot!.id);
+	admin.standIn.company.choose(
+		shoot!.id,
+		photos.findIndex(({ id }) => id !== shoot!.favoriteId),
+	);
+	await page.reload();
+	await page.getByRole('tab', { name: /Attention/ }).click();
+	await expect(page.getByRole('button', { name: 'Changed since actioned 1' })).toBeVisible();
+	await page.getByRole('tab', { name: /All/ }).click();
+	await expandActioned(admin);
+	const row = admin.actioned.getByRole('listitem');
+	await expect(row).toContainText(/another favorite/i);
+	await row.getByRole('button', { name: /Back to Finished/ }).click();
+	await admin.expectCards(3);
+});
+
+test('given an actioned member, when another shoot is finished, then it is new work', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 3 });
+	const { company } = admin.standIn;
+	const [shoot] = favorites(admin.standIn);
+	await admin.act(shoot!.email!, 'Mark as actioned');
+	await admin.search('');
+	await admin.expectCards(2);
+	company.shoots.push({
+		...shoot!,
+		id: `${shoot!.id}2`,
+		finishedAt: new Date().toISOString(),
+		favoriteId: null,
+	});
+	await page.reload();
+	await admin.expectCards(3);
+	await expect(admin.cards.filter({ hasText: shoot!.email! })).toHaveCount(1);
+	await expect(page.getByRole('tab', { name: /^Actioned/ })).toContainText('1');
+});
+
+test('given a backup, when the database is deleted, then the loss is told, and the restored markers are equal', async ({
+	openAdmin,
+	page,
+}, info) => {
+	const admin = await openAdmin({ members: 8 });
+	await admin.expectCards(8);
+	await page.getByRole('button', { name: 'Select all' }).click();
+	await admin.cards.nth(2).getByRole('checkbox').click();
+	await page.getByRole('button', { name: 'Mark as actioned' }).click();
+	await admin.expectCards(1);
+	const before = await markersOf(page);
+	expect(before).toHaveLength(7);
+
+	await admin.actioned.getByRole('button', { name: /Backup/ }).click();
+	const [download] = await Promise.all([
+		page.waitForEvent('download'),
+		admin.dialog.getByRole('button', { name: /Download backup/ }).click(),
+	]);
+	const file = info.outputPath(download.suggestedFilename());
+	await download.saveAs(file);
+	expect(download.suggestedFilename()).toMatch(/^actioned-\d{4}-\d\d-\d\d\.json$/);
+
+	await page.goto(`${admin.origin}/app/admin/favicon.svg`);
+	await page.evaluate(
+		() =>
+			new Promise((resolve, reject) => {
+				const deleting = indexedDB.deleteDatabase('headshot-admin');
+				deleting.onsuccess = resolve;
+				deleting.onerror = () => reject(deleting.error);
+			}),
+	);
+	await admin.open();
+	await admin.expectCards(8);
+	await page
+		.getByRole('button', { name: /Restore/ })
+		.first()
+		.click();
+
+	// A file that is none changes nothing, and says why.
+	const chooser = admin.dialog.locator('input[type="file"]');
+	const damaged = info.outputPath('damaged.json');
+	await writeFile(damaged, (await readFile(file, 'utf8')).slice(0, 100));
+	await chooser.setInputFiles(damaged);
+	await expect(admin.dialog.getByRole('alert').filter({ hasText: /\w/ })).toBeVisible();
+	expect(await markersOf(page)).toEqual([]);
+
+	await chooser.setInputFiles(file);
+	await expect(admin.dialog.getByText(/7 will be added/)).toBeVisible();
+	await admin.dialog.getByRole('button', { name: /^Restore/ }).click();
+	await expect.poll(() => markersOf(page)).toEqual(before);
+	await page.keyboard.press('Escape');
+	await admin.expectCards(1);
+});
+
+test('given two organizations in one browser, then their markers never mix', async ({ openAdmin, page }) => {
+	const admin = await openAdmin({ members: 3 });
+	const { organization } = admin.standIn.company;
+	const [email] = emails(admin);
+	await admin.act(email!, 'Mark as actioned');
+	await admin.search('');
+	await admin.expectCards(2);
+	const first = organization.uid;
+	organization.uid = 'another';
+	await page.reload();
+	await admin.expectCards(3);
+	await expect(admin.actioned).toHaveCount(0);
+	organization.uid = first;
+	await page.reload();
+	await admin.expectCards(2);
+});
+
+test('given a browser that refuses storage, then marking is off and says why, and the rest works', async ({
+	openAdmin,
+	page,
+}) => {
+	await page.addInitScript(() => {
+		IDBFactory.prototype.open = () => {
+			throw new DOMException('refused', 'SecurityError');
+		};
+	});
+	const admin = await openAdmin({ members: 3 });
+	await admin.expectCards(3);
+	await expect(page.getByText(/does not let the page keep anything/).first()).toBeVisible();
+	await admin.cards
+		.first()
+		.getByRole('button', { name: /Actions/ })
+		.click();
+	await expect(page.getByRole('menuitem', { name: /Mark as actioned/ })).toHaveAttribute(
+		'aria-disabled',
+		'true',
+	);
+	await page.keyboard.press('Escape');
+	await admin.downloadFavorites();
+	await admin.expectOutcome('3 of 3 members saved');
+});
+
+/** What is on disk, read past the page; without the order of the disk. */
+function markersOf(page: Page): Promise<unknown[]> {
+	return page.evaluate(
+		() =>
+			new Promise<unknown[]>((resolve, reject) => {
+				const opening = indexedDB.open('headshot-admin');
+				opening.onerror = () => reject(opening.error);
+				opening.onsuccess = () => {
+					const db = opening.result;
+					if (!db.objectStoreNames.contains('markers')) return resolve([]);
+					const reading = db.transaction('markers').objectStore('markers').getAll();
+					reading.onsuccess = () => {
+						db.close();
+						resolve(reading.result);
+					};
+				};
+			}),
+	);
+}

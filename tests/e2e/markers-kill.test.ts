@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+import { servePage } from '../../src/gateway/page-server.ts';
+import { startStandIn } from '../backend/stand-in.ts';
+import { random } from '../backend/random.ts';
+import { AdminPage } from './support/admin-page.ts';
+import { projectDir } from './support/build.ts';
+import { expect, test } from './support/fixtures.ts';
+import { startOwnBrowser } from './support/own-browser.ts';
+
+/** More of them by `KILLS=50 MARKS=200 npm run test:e2e -- -g killed`. */
+const kills = Number(process.env.KILLS ?? 3);
+const marksBetween = Number(process.env.MARKS ?? 60);
+const seed = Number(process.env.SEED ?? 1);
+
+test('no mark that was shown as saved is lost when the browser is killed', async () => {
+	test.setTimeout(60_000 + kills * 40_000);
+	const luck = random(seed);
+	const standIn = await startStandIn({
+		members: kills * marksBetween + 400,
+		plain: true,
+		headshotBytes: 1,
+		rateLimit: { perMinute: 1e6 },
+	});
+	const server = await servePage({
+		buildDir: `${projectDir}build`,
+		port: 0,
+		config: { source: { kind: 'stand-in', label: '' } },
+		api: (request, response) => standIn.api(request, response),
+		pageHeaders: () => standIn.pageHeaders(),
+	});
+	const profile = await mkdtemp(join(tmpdir(), 'headshots-profile-'));
+	/** What the page said was saved. */
+	const saved = new Set<string>();
+	let lost = 0;
+	for (let round = 0; round <= kills; round++) {
+		const { page, kill } = await startOwnBrowser(profile);
+		const admin = new AdminPage(page, `${server.origin}/app/admin/headshots`);
+		await admin.open();
+		await expect(page.getByRole('tab', { name: /^Actioned/ })).toHaveCount(saved.size > 0 ? 1 : 0);
+		const kept = await storedMarks(page);
+		lost += [...saved].filter((id) => !kept.has(id)).length;
+		for (const id of kept) saved.add(id);
+		if (round < kills) {
+			const until = saved.size + marksBetween;
+			const marking = (async () => {
+				while (saved.size < until) for (const id of await markSome(admin, luck.between(2, 18))) saved.add(id);
+			})().catch(() => {});
+			// At any moment: before a write, within it, after it.
+			await Promise.race([marking, sleep(luck.between(500, 60 * marksBetween))]);
+			await kill();
+			await marking;
+		} else await kill();
+	}
+	console.log(`${saved.size} marks, ${kills} kills, ${lost} lost (seed ${seed})`);
+	expect(lost).toBe(0);
+	expect(saved.size).toBeGreaterThan(kills);
+	await server.close();
+	await standIn.close();
+	await rm(profile, { recursive: true, force: true });
+});
+
+/** Picks the first cards by a range and marks them. @returns whom, once the page has said that it is saved */
+async function markSome({ page, cards }: AdminPage, count: number): Promise<string[]> {
+	const boxes = cards.getByRole('checkbox');
+	const before = await page.locator('[data-key]').first().getAttribute('data-key');
+	await boxes.first().click();
+	await boxes.nth(count - 1).click({ modifiers: ['Shift'] });
+	const ids = await cards
+		.filter({ has: page.getByRole('checkbox', { checked: true }) })
+		.evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset.key!));
+	await page.getByRole('button', { name: 'Mark as actioned' }).click();
+	await expect(page.getByText(`${ids.length} photo shoots marked as actioned`).last()).toBeVisible();
+	await expect(page.locator('[data-key]').first()).not.toHaveAttribute('data-key', before!);
+	await page.getByRole('button', { name: 'Dismiss' }).last().click();
+	return ids;
+}
+
+/** What is on disk, read past the page. */
+function storedMarks(page: Page): Promise<Set<string>> {
+	return page
+		.evaluate(
+			() =>
+				new Promise<string[]>((resolve, reject) => {
+					const opening = indexedDB.open('headshot-admin');
+					opening.onerror = () => reject(opening.error);
+					opening.onsuccess = () => {
+						const reading = opening.result.transaction('markers').objectStore('markers').getAll();
+						reading.onsuccess = () => {
+							opening.result.close();
+							const marks = reading.result as { shootId: string; state: string }[];
+							resolve(marks.filter(({ state }) => state === 'actioned').map(({ shootId }) => shootId));
+						};
+					};
+				}),
+		)
+		.then((ids) => new Set(ids));
+}

@@ -1,0 +1,57 @@
+import { chromium, type Page } from '@playwright/test';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chromiumArgs } from '../../browser/launch.ts';
+
+/** A browser with a profile on disk that can be killed as a power cut would do it, and started again. */
+export interface OwnBrowser {
+	page: Page;
+	/** SIGKILL to all of its processes; nothing is flushed, nobody says goodbye. */
+	kill(): Promise<void>;
+}
+
+/** @param profile a folder, kept from one start to the next */
+export async function startOwnBrowser(profile: string): Promise<OwnBrowser> {
+	const portFile = join(profile, 'DevToolsActivePort');
+	await rm(portFile, { force: true });
+	const child = spawn(
+		process.env.CHROMIUM_PATH ?? 'chromium',
+		[
+			...chromiumArgs,
+			'--headless=new',
+			'--no-first-run',
+			'--remote-debugging-port=0',
+			`--user-data-dir=${profile}`,
+			'--window-size=1400,2000',
+			'about:blank',
+		],
+		{ detached: true, stdio: 'ignore' },
+	);
+	const gone = once(child, 'exit');
+	const port = await devToolsPort(portFile);
+	const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+	const [context] = browser.contexts();
+	const page = context?.pages()[0] ?? (await context?.newPage());
+	if (!page) throw new Error('The browser has no page.');
+	return {
+		page,
+		async kill() {
+			process.kill(-child.pid!, 'SIGKILL');
+			await gone;
+			await browser.close().catch(() => {});
+		},
+	};
+}
+
+async function devToolsPort(file: string): Promise<number> {
+	for (let tries = 0; tries < 300; tries++) {
+		const text = await readFile(file, 'utf8').catch(() => '');
+		const port = Number(text.split('\n')[0]);
+		if (port > 0) return port;
+		await sleep(50);
+	}
+	throw new Error('The browser did not start.');
+}

@@ -1,0 +1,108 @@
+import { favorites } from './support/company.ts';
+import { expect, test } from './support/fixtures.ts';
+
+test('the address holds the whole view: a link restores it, and Back leads to the one before', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ plain: false });
+	const [team] = admin.standIn.company.organization.teams;
+	await admin.expectCards(51);
+	await page.getByRole('tab', { name: /Finished/ }).click();
+	await page.getByLabel('Team').selectOption({ label: team!.name });
+	await page.getByLabel('Sort').selectOption({ label: 'Sort: Name A–Z' });
+	await admin.search('an');
+	await expect(page).toHaveURL(`${admin.url}?team=${team!.id}&tab=finished&q=an&sort=name`);
+	const shown = async () => (await admin.cards.allTextContents()).map((text) => text.trim());
+	const before = await shown();
+	expect(before.length).toBeGreaterThan(1);
+
+	const other = await page.context().newPage();
+	await other.goto(page.url());
+	await expect(other.getByRole('searchbox')).toHaveValue('an');
+	await expect(other.getByRole('tab', { name: /Finished/ })).toHaveAttribute('aria-selected', 'true');
+	await expect(other.getByLabel('Team')).toHaveValue(team!.id);
+	await expect(other.getByRole('listitem').filter({ hasText: '@' })).toHaveCount(before.length);
+	await other.close();
+
+	await page.getByRole('tab', { name: /Joined/ }).click();
+	await expect(page.getByRole('region', { name: 'In Progress' })).toBeVisible();
+	await page.goBack();
+	await expect(page.getByRole('tab', { name: /Finished/ })).toHaveAttribute('aria-selected', 'true');
+	await expect.poll(shown).toEqual(before);
+});
+
+test('Back from a member’s gallery finds the place in the list again', async ({ openAdmin, page }) => {
+	const admin = await openAdmin({ members: 200 });
+	await admin.expectCards(200);
+	const main = page.getByRole('main');
+	await main.evaluate((element) => element.scrollTo({ top: 4_000 }));
+	const card = admin.cards.nth(12);
+	const key = await card.getAttribute('data-key');
+	await card.hover();
+	await card.getByRole('link', { name: /View Results/ }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	expect(await main.evaluate((element) => element.scrollTop)).toBe(0);
+	await page.goBack();
+	await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBeGreaterThan(3_500);
+	await expect(page.locator(`[data-key="${key}"]`)).toBeInViewport();
+});
+
+test('in a gallery, the next member is the next of the list that one came from', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 5 });
+	const byMail = favorites(admin.standIn).sort((a, b) => (a.email! < b.email! ? -1 : 1));
+	await page.getByLabel('Sort').selectOption({ label: 'Sort: Name A–Z' });
+	await expect(admin.cards.first()).toContainText(byMail[0]!.email!);
+	await admin.cards.first().hover();
+	await admin.cards
+		.first()
+		.getByRole('link', { name: /View Results/ })
+		.click();
+	for (const shoot of byMail.slice(0, 3)) {
+		await expect(page.getByText(shoot.email!)).toBeVisible();
+		await page.getByRole('link', { name: /^Next member/ }).click();
+	}
+	await page.getByRole('link', { name: /^Previous member/ }).click();
+	await expect(page.getByText(byMail[2]!.email!)).toBeVisible();
+	await page.getByRole('link', { name: 'All headshots' }).click();
+	await expect(page).toHaveURL(`${admin.url}?sort=name`);
+});
+
+test('two thousand members are few elements, and the card with the focus stays when it is scrolled away', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 2_000, headshotBytes: 1, rateLimit: { perMinute: 1e6 } });
+	await admin.expectCards(2_000);
+	const nodes = () => page.evaluate(() => document.querySelectorAll('*').length);
+	expect(await nodes()).toBeLessThan(2_000);
+	const button = admin.cards.nth(3).getByRole('button', { name: /Actions/ });
+	const name = await button.getAttribute('aria-label');
+	await button.focus();
+	await page.getByRole('main').evaluate((element) => element.scrollTo({ top: element.scrollHeight / 2 }));
+	await expect(page.locator('[aria-posinset="1001"]')).toBeVisible();
+	expect(await nodes()).toBeLessThan(2_000);
+	expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(name);
+});
+
+test('grid or list is remembered in this browser', async ({ openAdmin, page }) => {
+	const admin = await openAdmin({ members: 3 });
+	await page.getByRole('button', { name: 'List', exact: true }).click();
+	await expect(admin.cards.first().getByRole('heading')).toHaveCount(0);
+	await page.reload();
+	await expect(page.getByRole('button', { name: 'List', exact: true })).toHaveAttribute(
+		'aria-pressed',
+		'true',
+	);
+	await admin.expectCards(3);
+});
+
+test('a team that a link names and that is gone means everybody', async ({ openAdmin, page }) => {
+	const admin = await openAdmin({ members: 3 });
+	await page.goto(`${admin.url}?team=gone`);
+	await admin.expectCards(3);
+	await expect(page.getByLabel('Team')).toHaveValue('');
+});
