@@ -53,6 +53,7 @@ function saved(failed: number): JobOutcome {
 		bytes: 213_000_000,
 		membersSaved: failed === 0 ? 45 : 43,
 		membersTotal: 45,
+		delivered: [],
 		skipped: [],
 		failures: failures(failed),
 	};

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import JSZip from 'jszip';
 import sharp from 'sharp';
 import { describe, expect, test, vi } from 'vitest';
-import type { FileFailure, JobEvent, JobOutcome, JobProgress } from '$lib/download/contract';
+import type { FileFailure, FileKey, JobEvent, JobOutcome, JobProgress } from '$lib/download/contract';
 import { runJob, type JobDeps } from '$lib/download/job/job';
 import { ProgressReporter } from '$lib/download/job/reporter';
 import { SignInBarrier } from '$lib/download/job/sign-in';
@@ -23,9 +23,14 @@ type Saved = Extract<JobOutcome, { kind: 'saved' }>;
 /** A job in front of a stand-in; `run` is called once. */
 async function job(
 	options: StandInOptions = {},
-	changed: Partial<JobDeps> & { maxBytes?: number; teamId?: string; client?: ClientOptions } = {},
+	changed: Partial<JobDeps> & {
+		maxBytes?: number;
+		teamId?: string;
+		files?: FileKey[];
+		client?: ClientOptions;
+	} = {},
 ) {
-	const { maxBytes = 1e9, teamId = null, client = {}, ...deps } = changed;
+	const { maxBytes = 1e9, teamId = null, files = null, client = {}, ...deps } = changed;
 	const events: { at: number; event: JobEvent }[] = [];
 	let hear = (_event: JobEvent) => {};
 	const reporter = new ProgressReporter((event) => {
@@ -66,7 +71,7 @@ async function job(
 		reporter,
 		...deps,
 	};
-	const request = { teamId, shootIds: null, filename: 'team-photos-2026-11-24.zip' };
+	const request = { teamId, shootIds: null, files, filename: 'team-photos-2026-11-24.zip' };
 	return {
 		...running,
 		...all,
@@ -234,6 +239,22 @@ describe('a file that cannot be had', () => {
 		expect([...(await unzip(outcome.blob)).keys()].filter((path) => path.includes(lost.email!))).toEqual([
 			expect.stringMatching(/\/pfp\.jpg$/),
 		]);
+	});
+
+	test('its member is not delivered, until a second job has fetched just what failed', async () => {
+		const its = await job();
+		const [first, lost, last] = its.standIn.company.shoots;
+		its.standIn.faults.add({ kind: 'status', status: 404, shootId: lost!.id, file: 'pfp' });
+		const outcome = await saved(its.run());
+		expect(outcome.delivered.map(({ shootId }) => shootId).sort()).toEqual([first!.id, last!.id].sort());
+
+		const again = await job({}, { files: [{ shootId: lost!.id, file: 'pfp.jpg' }] });
+		const rest = await saved(again.run());
+		expect(rest).toMatchObject({ entries: 1, membersSaved: 1, membersTotal: 1 });
+		expect(rest.delivered).toEqual([{ shootId: lost!.id, photoId: lost!.favoriteId }]);
+		const [path] = [...(await unzip(rest.blob)).keys()];
+		expect([...(await unzip(outcome.blob)).keys()]).toContain(path!.replace('pfp.jpg', 'headshot.jpg'));
+		expect(again.photosAsked()).toHaveLength(1);
 	});
 
 	test('takes the crop with it: two files, each reported once', async () => {

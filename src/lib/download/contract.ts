@@ -8,8 +8,23 @@ export interface JobRequest {
 	teamId: string | null;
 	/** Only these photo shoots; `null` for all of them. */
 	shootIds: string[] | null;
+	/** Only these files of theirs, to try again what has failed; `null` for all of them. */
+	files: FileKey[] | null;
 	/** `team-photos-YYYY-MM-DD.zip` */
 	filename: string;
+}
+
+/** One file of one favorite, whatever its path is. */
+export interface FileKey {
+	/** The favorite's shoot (model) id. */
+	shootId: string;
+	file: FileName;
+}
+
+/** A favorite that was handed over whole: every file of it is in a verified archive. */
+export interface Delivered {
+	shootId: string;
+	photoId: string;
 }
 
 /** Why a running job is standing still just now. */
@@ -83,6 +98,8 @@ export type JobOutcome =
 			/** Members whose every file is in the archive, of all members with a favorite. */
 			membersSaved: number;
 			membersTotal: number;
+			/** The favorites whose every file is in the archive. */
+			delivered: Delivered[];
 			failures: FileFailure[];
 			/** A sentence for each item of the backend's answers that could not be read: somebody may be missing. */
 			skipped: string[];

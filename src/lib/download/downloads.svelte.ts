@@ -3,6 +3,7 @@ import { NotLoadedError, spawn, type Spawned } from '$lib/worker/spawn';
 import type {
 	DownloadApi,
 	FileFailure,
+	FileKey,
 	JobEvent,
 	JobOutcome,
 	JobProgress,
@@ -18,6 +19,15 @@ export interface Scope {
 	team: { id: string; name: string } | null;
 	/** Only these photo shoots. */
 	shootIds?: string[];
+}
+
+/** What a job is to do. */
+interface Order {
+	scope: Scope;
+	/** Only these files, to try again what has failed. */
+	files: FileKey[] | null;
+	/** Which archive of one download it makes, from 1. */
+	part: number;
 }
 
 /** A download as the page sees it. */
@@ -55,7 +65,7 @@ export class Downloads {
 	#job = $state.raw<Job | null>(null);
 	#worker: Spawned<DownloadApi> | null = null;
 	/** What the last job was about, to start it again. */
-	#scope: Scope = { team: null };
+	#last: Order = { scope: { team: null }, files: null, part: 1 };
 	/** Rejects the running job's wait for its worker. */
 	#abandon: (() => void) | null = null;
 	/** Whether its dialog is on the screen. */
@@ -77,13 +87,21 @@ export class Downloads {
 	start(scope: Scope): void {
 		this.dialogOpen = true;
 		if (this.running) return;
-		this.#scope = scope;
-		void this.#run(scope);
+		void this.#run({ scope, files: null, part: 1 });
 	}
 
 	/** Starts the last download once more. */
 	again(): void {
-		this.start(this.#scope);
+		if (!this.running) void this.#run(this.#last);
+	}
+
+	/** Fetches just what has failed, into an archive of its own. */
+	retryFailed(): void {
+		const state = this.#job?.state;
+		if (state?.kind !== 'finished' || !('failures' in state.outcome)) return;
+		const { scope, part } = this.#last;
+		const files = state.outcome.failures.map(({ shootId, file }) => ({ shootId, file }));
+		if (files.length > 0) void this.#run({ scope, files, part: part + 1 });
 	}
 
 	/** Stops the running job. Nothing is saved. */
@@ -123,8 +141,11 @@ export class Downloads {
 		this.#job = null;
 	}
 
-	async #run(scope: Scope): Promise<void> {
-		const filename = archiveFilename(Date.now());
+	async #run(order: Order): Promise<void> {
+		this.#last = order;
+		this.dialogOpen = true;
+		const { scope, files, part } = order;
+		const filename = archiveFilename(Date.now(), part);
 		this.#job = {
 			filename,
 			scope,
@@ -134,7 +155,7 @@ export class Downloads {
 			warning: null,
 		};
 		const { team, shootIds = null } = scope;
-		const reached = await this.#outcome({ teamId: team?.id ?? null, shootIds, filename });
+		const reached = await this.#outcome({ teamId: team?.id ?? null, shootIds, files, filename });
 		// Whoever has pressed Cancel gets no archive, even if it was finished in that very moment.
 		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };
 		this.#end();

@@ -8,7 +8,14 @@ import type { ArchiveEntry, ArchiveWriter } from '$lib/zip/archive';
 import { ArchiveTooLargeError, ReceiptError } from '$lib/zip/errors';
 import type { FileFailure, JobOutcome, JobRequest } from '$lib/download/contract';
 import { freshUrl } from './fresh-url';
-import { memoryWarning, planDownload, type FavoritePlan, type PhotoTask, type PlannedFile } from './plan';
+import {
+	memoryWarning,
+	planDownload,
+	planOnly,
+	type FavoritePlan,
+	type PhotoTask,
+	type PlannedFile,
+} from './plan';
 import type { ProgressReporter } from './reporter';
 import type { SignInBarrier } from './sign-in';
 
@@ -55,6 +62,9 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 			bytes: found.reduce((sum, entry) => sum + entry.size, 0),
 			membersSaved: membersTotal - membersMissing(favorites, paths),
 			membersTotal,
+			delivered: favorites
+				.filter((favorite) => isWhole(favorite, paths))
+				.map(({ shootId, photoId }) => ({ shootId, photoId })),
 			failures,
 			skipped,
 		};
@@ -67,7 +77,7 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 }
 
 async function plan(
-	{ teamId, shootIds }: JobRequest,
+	{ teamId, shootIds, files }: JobRequest,
 	deps: JobDeps,
 	signal: AbortSignal,
 ): Promise<{ favorites: FavoritePlan[]; skipped: string[] }> {
@@ -75,8 +85,10 @@ async function plan(
 	reporter.flush();
 	const { shoots, skipped } = await signIn.passing(() => loadShoots(backend, teamId, signal), signal);
 	const wanted = shootIds && new Set(shootIds);
-	const { favorites, notes } = planDownload(wanted ? shoots.filter(({ id }) => wanted.has(id)) : shoots);
-	for (const note of notes) reporter.event({ type: 'note', note });
+	const whole = planDownload(wanted ? shoots.filter(({ id }) => wanted.has(id)) : shoots);
+	const favorites = files ? planOnly(whole.favorites, files) : whole.favorites;
+	// Whoever tries again has read the notes.
+	for (const note of files ? [] : whole.notes) reporter.event({ type: 'note', note });
 	const warning = memoryWarning(favorites);
 	if (warning) reporter.event({ type: 'warning', warning });
 	reporter.update({
@@ -166,8 +178,12 @@ async function pack(
 
 /** How many members lack a file in the archive. */
 function membersMissing(favorites: FavoritePlan[], found: ReadonlySet<string>): number {
-	const missing = favorites.filter((favorite) => !pathsOf(favorite).every((path) => found.has(path)));
+	const missing = favorites.filter((favorite) => !isWhole(favorite, found));
 	return new Set(missing.map((favorite) => favorite.memberKey)).size;
+}
+
+function isWhole(favorite: FavoritePlan, found: ReadonlySet<string>): boolean {
+	return pathsOf(favorite).every((path) => found.has(path));
 }
 
 function pathsOf({ folder, tasks }: FavoritePlan): string[] {

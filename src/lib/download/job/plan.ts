@@ -1,5 +1,5 @@
 import { displayName, memberKey, type FinishedShoot, type SignedUrl } from '$lib/members/member';
-import type { FileName } from '$lib/download/contract';
+import type { FileKey, FileName } from '$lib/download/contract';
 import { formatBytes } from '$lib/ui/numbers';
 import { FolderNames } from '$lib/members/names';
 
@@ -49,6 +49,18 @@ export function memoryWarning(favorites: readonly FavoritePlan[]): string | null
 		`Until they are packed, these photos are held in memory: about ${formatBytes(expected)}. ` +
 		'Should the browser run out of it, download them team by team.'
 	);
+}
+
+/** The same plan with only some of its files: folders keep their names. */
+export function planOnly(favorites: readonly FavoritePlan[], wanted: readonly FileKey[]): FavoritePlan[] {
+	const keys = new Set(wanted.map(({ shootId, file }) => `${shootId} ${file}`));
+	return favorites.flatMap((favorite) => {
+		const tasks = favorite.tasks.flatMap((task) => {
+			const files = task.files.filter(({ name }) => keys.has(`${favorite.shootId} ${name}`));
+			return files.length > 0 ? [{ ...task, files }] : [];
+		});
+		return tasks.length > 0 ? [{ ...favorite, tasks }] : [];
+	});
 }
 
 /** Decides folders and files of a download: one folder for each favorite. */
