@@ -44,7 +44,7 @@ function finished(outcome: JobOutcome, notes: string[] = []): Job {
 	return { ...running(), state: { kind: 'finished', outcome }, failures: failed, notes };
 }
 
-function saved(failed: number): JobOutcome {
+function saved(failed: number) {
 	return {
 		kind: 'saved',
 		filename: 'team-photos-2026-11-02.zip',
@@ -56,7 +56,7 @@ function saved(failed: number): JobOutcome {
 		delivered: [],
 		skipped: [],
 		failures: failures(failed),
-	};
+	} satisfies JobOutcome;
 }
 
 function show(job: Job) {
@@ -66,12 +66,25 @@ function show(job: Job) {
 		onsaveagain: vi.fn(),
 		oncontinue: vi.fn(),
 		onretry: vi.fn(),
+		onretryfailed: vi.fn(),
+		onmark: vi.fn(),
 	};
 	return { calls, ...render(DownloadDialog, { open: true, job, ...calls }) };
 }
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const bar = () => page.getByRole('progressbar', { name: 'Download progress' });
+
+test('what failed can be fetched again alone, and who is whole be marked once', async () => {
+	const delivered = [{ shootId: 's', photoId: 'p' }];
+	const { calls } = show(finished({ ...saved(2), delivered }));
+	await button('Retry failed').click();
+	expect(calls.onretryfailed).toHaveBeenCalledOnce();
+	await button('Mark these 43 as actioned').click();
+	await expect.element(button('Marked as actioned')).toHaveAttribute('aria-disabled', 'true');
+	await button('Marked as actioned').click({ force: true });
+	expect(calls.onmark).toHaveBeenCalledExactlyOnceWith(delivered);
+});
 
 describe('while a download runs', () => {
 	test.each<[string, Partial<JobProgress>]>([

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import sharp from 'sharp';
-import type { StandIn } from '../backend/stand-in.ts';
+import { favorites, folderOf, nameOf } from './support/company.ts';
 import { expect, test } from './support/fixtures.ts';
 import { unpackers } from './support/unpackers.ts';
 
@@ -146,25 +146,33 @@ test('entries carry the local time of the download', async ({ openAdmin, page })
 	expect(Math.abs(stamp - before)).toBeLessThan(60_000);
 });
 
-type Shoot = StandIn['company']['shoots'][number];
+test('after a download, who was handed over whole can be marked, and what failed is fetched again alone', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 5 });
+	const [lost] = favorites(admin.standIn);
+	admin.standIn.faults.add({ kind: 'status', status: 404, shootId: lost!.id, file: 'pfp' });
+	await admin.downloadFavorites();
+	await admin.expectOutcome('4 of 5 members saved; 1 file failed');
+	await admin.dialog.getByRole('button', { name: 'Mark these 4 as actioned' }).click();
+	await expect(page.getByText('4 photo shoots marked as actioned')).toBeVisible();
 
-/** Finished shoots with a favorite, newest first, as the page lists them. */
-function favorites({ company }: StandIn): Shoot[] {
-	return company.shoots
-		.filter((shoot) => shoot.status === 'active' && !shoot.isDevelopment && shoot.favoriteId !== null)
-		.sort((a, b) => Date.parse(b.finishedAt!) - Date.parse(a.finishedAt!));
-}
-
-function nameOf({ company }: StandIn, shoot: Shoot): string {
-	return company.members.find((member) => member.modelId === shoot.id)?.name ?? shoot.email ?? '';
-}
-
-/** The article's rule, on the stand-in's tame names; bar.md's wild ones have tests of their own. */
-function folderOf(standIn: StandIn, shoot: Shoot): string {
-	const { email, title, id } = shoot;
-	if (!email) return title ?? `member-${id}`;
-	const folder = title ? `${email} - ${title}` : email;
-	const earlier = favorites(standIn).filter((one) => one.email === email);
-	const place = earlier.indexOf(shoot);
-	return place > 0 ? `${folder} (${place + 1})` : folder;
-}
+	admin.standIn.faults.clear();
+	const before = admin.standIn.log.filter(
+		({ host, file }) => host === 'photo' && file !== 'thumbnail',
+	).length;
+	const [download] = await Promise.all([
+		page.waitForEvent('download'),
+		admin.dialog.getByRole('button', { name: 'Retry failed' }).click(),
+	]);
+	await admin.expectOutcome('1 of 1 member saved');
+	expect(download.suggestedFilename()).toMatch(/^team-photos-\d{4}-\d\d-\d\d \(2\)\.zip$/);
+	expect((await admin.save(download)).paths).toEqual([`${folderOf(admin.standIn, lost!)}/pfp.jpg`]);
+	const after = admin.standIn.log.filter(({ host, file }) => host === 'photo' && file !== 'thumbnail').length;
+	expect(after - before).toBe(1);
+	await admin.dialog.getByRole('button', { name: 'Mark this one as actioned' }).click();
+	await admin.close();
+	await expect(page.getByText('All done')).toBeVisible();
+	await expect(page.getByRole('tab', { name: /^Actioned/ })).toContainText('5');
+});

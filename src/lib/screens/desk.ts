@@ -1,6 +1,7 @@
 import type { Saved } from '$lib/actioned/markers.svelte';
 import type { ExportRow } from '$lib/csv/contract';
 import { exportRow } from '$lib/csv/export-row';
+import type { Delivered } from '$lib/download/contract';
 import { displayName, type FinishedShoot, type Person, type Team } from '$lib/members/member';
 import type { SavablePhoto, SaveResult } from '$lib/one-photo/photo-saver.svelte';
 import type { Session } from '$lib/session/session.svelte';
@@ -25,25 +26,43 @@ export class Desk {
 		return state.kind === 'ready' ? null : 'The markers are still being read.';
 	}
 
-	async mark(shoots: readonly FinishedShoot[]): Promise<void> {
+	mark(shoots: readonly FinishedShoot[]): Promise<void> {
+		return this.#mark(shoots.map((shoot) => ({ shoot, photoId: shoot.favorite?.photoId ?? null })));
+	}
+
+	async #mark(handed: { shoot: FinishedShoot; photoId: string | null }[]): Promise<void> {
 		const { markers, toasts } = this.#session;
-		const open = shoots.filter((shoot) => !markers.actioned.has(shoot.id));
+		// Who was actioned with another favorite is marked anew, with this one.
+		const open = handed.filter(
+			({ shoot, photoId }) => markers.actioned.get(shoot.id)?.photoId !== photoId,
+		);
 		if (open.length === 0) return;
 		const saved = await markers.mark(
-			open.map((shoot) => ({
+			open.map(({ shoot, photoId }) => ({
 				shootId: shoot.id,
-				photoId: shoot.favorite?.photoId ?? null,
+				photoId,
 				email: shoot.email,
 				name: displayName(shoot),
 			})),
 		);
-		const ids = open.map((shoot) => shoot.id);
+		const ids = open.map(({ shoot }) => shoot.id);
 		if (saved.ok) {
-			toasts.show(`${whose(open)} marked as actioned`, {
+			toasts.show(`${whose(open.map(({ shoot }) => shoot))} marked as actioned`, {
 				label: 'Undo',
 				run: () => void this.undo(ids, 'quietly'),
 			});
 		} else toasts.fail(`Not marked as actioned: ${saved.reason}`);
+	}
+
+	/** Marks what is in a verified archive, with the favorites that are in it. */
+	async markDelivered(delivered: readonly Delivered[]): Promise<void> {
+		const shoots = new Map(this.#session.roster.data.shoots.map((shoot) => [shoot.id, shoot]));
+		await this.#mark(
+			delivered.flatMap(({ shootId, photoId }) => {
+				const shoot = shoots.get(shootId);
+				return shoot ? [{ shoot, photoId }] : [];
+			}),
+		);
 	}
 
 	/** Puts them back among the finished. `quietly` where it undoes what was just done. */
