@@ -76,7 +76,7 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 const bar = () => page.getByRole('progressbar', { name: 'Download progress' });
 
 test('what failed can be fetched again alone, and who is whole be marked once', async () => {
-	const delivered = [{ shootId: 's', photoId: 'p' }];
+	const delivered = [{ shootId: 's', photoId: 'p', picture: null }];
 	const { calls } = show(finished({ ...saved(2), delivered }));
 	await button('Retry failed').click();
 	expect(calls.onretryfailed).toHaveBeenCalledOnce();

@@ -12,6 +12,7 @@ async function planned(options: StandInOptions = {}) {
 	const plan: FavoritePlan = {
 		shootId: shoot.id,
 		photoId: shoot.favoriteId!,
+		picture: null,
 		memberKey: 'member-1',
 		member: 'Ada',
 		email: null,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Markers } from '$lib/actioned/markers.svelte';
+import type { History } from '$lib/download/history.svelte';
 import type { RosterData } from '$lib/members/load';
 import { Roster } from '$lib/members/roster.svelte';
 import { Headshots } from '$lib/screens/headshots/headshots.svelte';
@@ -32,6 +33,7 @@ async function shown(
 	view: Partial<View> = {},
 	marks: Record<string, { at: number; photoId?: string | null }> = {},
 	data = company,
+	delivered?: string[],
 ) {
 	const roster = new Roster({ load: async () => data }, () => ({ kind: 'failed', reason: 'no' }));
 	await roster.load();
@@ -42,7 +44,11 @@ async function shown(
 		]),
 	);
 	const markers = { actioned } as unknown as Markers;
-	return new Headshots(roster, markers, () => ({ ...wholeView, ...view }));
+	const history = {
+		since: delivered ? 1 : null,
+		isNew: ({ id }: { id: string }) => !delivered?.includes(id),
+	};
+	return new Headshots(roster, markers, history as unknown as History, () => ({ ...wholeView, ...view }));
 }
 
 const ids = (items: readonly { id: string }[]) => items.map(({ id }) => id);
@@ -139,4 +145,9 @@ test('Attention counts each concern, and shows one or all of them', async () => 
 	expect(ids(all.concerning)).toEqual(['ada', 'bob', 'eve']);
 	expect(all.concernsOf(company.shoots[1]!)).toEqual(['no-favorite', 'overdue']);
 	expect(ids((await shown({ tab: 'attention', why: 'no-favorite' })).concerning)).toEqual(['bob']);
+});
+
+test('only those that are new since the last download are fresh; before the first one nobody can say', async () => {
+	expect((await shown()).fresh).toBeNull();
+	expect(ids((await shown({}, {}, company, ['ada', 'bob'])).fresh ?? [])).toEqual(['eve']);
 });

@@ -251,7 +251,8 @@ describe('a file that cannot be had', () => {
 		const again = await job({}, { files: [{ shootId: lost!.id, file: 'pfp.jpg' }] });
 		const rest = await saved(again.run());
 		expect(rest).toMatchObject({ entries: 1, membersSaved: 1, membersTotal: 1 });
-		expect(rest.delivered).toEqual([{ shootId: lost!.id, photoId: lost!.favoriteId }]);
+		expect(rest.delivered).toMatchObject([{ shootId: lost!.id, photoId: lost!.favoriteId }]);
+		expect(rest.delivered[0]?.picture).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/.*pfp[^?]*$/);
 		const [path] = [...(await unzip(rest.blob)).keys()];
 		expect([...(await unzip(outcome.blob)).keys()]).toContain(path!.replace('pfp.jpg', 'headshot.jpg'));
 		expect(again.photosAsked()).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parsePhotoUrl, PhotoUrlError } from '$lib/photos/photo-url';
+import { parsePhotoUrl, PhotoUrlError, pictureIdentity } from '$lib/photos/photo-url';
 
 const BASE = 'https://app.example.com/app/admin/headshots';
 
@@ -78,4 +78,24 @@ describe('given an address that must not be fetched', () => {
 		expect(() => parsePhotoUrl('http://example.com/?sig=secret')).toThrow(/^The address .*\.$/);
 		expect(() => parsePhotoUrl('http://example.com/?sig=secret')).not.toThrow(/secret/);
 	});
+});
+
+describe('a picture is the same', () => {
+	const one = 'https://cdn.example/shoots/1/pfp.png?expires=1&signature=a';
+
+	test.each([
+		['signed anew', 'https://cdn.example/shoots/1/pfp.png?expires=2&signature=b'],
+		['carried by the page’s server', `/api/v2/photo?u=${encodeURIComponent(one)}`],
+		[
+			'carried by the page’s server at an address with a host',
+			`http://localhost:4173/api/v2/photo?u=${encodeURIComponent(one)}`,
+		],
+	])('%s', (_, address) => expect(pictureIdentity(address)).toBe(pictureIdentity(one)));
+
+	test.each([
+		'https://cdn.example/shoots/1/pfp2.png',
+		'https://other.example/shoots/1/pfp.png',
+		'',
+		'http://[',
+	])('but not %o', (address) => expect(pictureIdentity(address)).not.toBe(pictureIdentity(one)));
 });

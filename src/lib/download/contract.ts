@@ -25,6 +25,8 @@ export interface FileKey {
 export interface Delivered {
 	shootId: string;
 	photoId: string;
+	/** Which profile picture went along; `null` when there is none. */
+	picture: string | null;
 }
 
 /** Why a running job is standing still just now. */

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import { NotLoadedError, spawn, type Spawned } from '$lib/worker/spawn';
 import type {
+	Delivered,
 	DownloadApi,
 	FileFailure,
 	FileKey,
@@ -50,6 +51,8 @@ export interface DownloadsOptions {
 	getToken?: ((fresh: boolean) => Promise<string>) | undefined;
 	/** Hands the finished archive to the browser. */
 	save(blob: Blob, filename: string): void;
+	/** Told what is whole in an archive that was handed over. */
+	ondelivered?(delivered: Delivered[], filename: string): void;
 }
 
 const STOPPED = 'The part of the page that downloads stopped working. Please try again.';
@@ -162,7 +165,9 @@ export class Downloads {
 		// The outcome's own list: the last events may still be on their way.
 		const failures = 'failures' in outcome ? outcome.failures : (this.#job?.failures ?? []);
 		this.#patch({ state: { kind: 'finished', outcome }, failures });
-		if (outcome.kind === 'saved') this.#options.save(outcome.blob, outcome.filename);
+		if (outcome.kind !== 'saved') return;
+		this.#options.save(outcome.blob, outcome.filename);
+		this.#options.ondelivered?.(outcome.delivered, outcome.filename);
 	}
 
 	/** Never rejects. */

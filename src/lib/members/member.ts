@@ -3,6 +3,8 @@
  * (`backend/contract.ts`) and assembled (`members/assemble.ts`).
  */
 
+import { pictureIdentity } from '$lib/photos/photo-url';
+
 export interface Team {
 	id: string;
 	name: string;
@@ -95,6 +97,18 @@ export interface Person {
 	finishedAt: number | null;
 	/** Their finished shoots, the latest first. */
 	shootIds: string[];
+}
+
+/** Which profile picture a favorite has: the same text for the same picture, `null` when there is none. */
+export function pictureKey({ profilePicture, photoId }: Favorite): string | null {
+	switch (profilePicture.kind) {
+		case 'rendered':
+			return pictureIdentity(profilePicture.url);
+		case 'own-crop':
+			return `crop of ${photoId}`;
+		case 'none':
+			return null;
+	}
 }
 
 /** Whose shoot it is: the same for all shoots of one member, as far as the backend tells. */

@@ -26,6 +26,19 @@ export function parsePhotoUrl(text: unknown, base?: string): URL {
 	return url;
 }
 
+/**
+ * What stays the same of a picture's address when it is signed anew: host and path; where this page's own server
+ * carries the photo (`?u=…`), those of the address that it carries. Of what is no address, the text itself.
+ */
+export function pictureIdentity(address: string): string {
+	const base = 'http://localhost';
+	if (!URL.canParse(address, base)) return address;
+	const url = new URL(address, base);
+	const carried = url.searchParams.get('u');
+	if (carried !== null && URL.canParse(carried)) return pictureIdentity(carried);
+	return url.origin + url.pathname;
+}
+
 /** `/path`, but not `//host/path`, which would leave the origin. */
 function isPath(text: string): boolean {
 	return /^\/(?!\/)/u.test(text);

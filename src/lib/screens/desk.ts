@@ -33,9 +33,7 @@ export class Desk {
 	async #mark(handed: { shoot: FinishedShoot; photoId: string | null }[]): Promise<void> {
 		const { markers, toasts } = this.#session;
 		// Who was actioned with another favorite is marked anew, with this one.
-		const open = handed.filter(
-			({ shoot, photoId }) => markers.actioned.get(shoot.id)?.photoId !== photoId,
-		);
+		const open = handed.filter(({ shoot, photoId }) => markers.actioned.get(shoot.id)?.photoId !== photoId);
 		if (open.length === 0) return;
 		const saved = await markers.mark(
 			open.map(({ shoot, photoId }) => ({

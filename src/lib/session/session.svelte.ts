@@ -3,6 +3,7 @@ import { Markers } from '$lib/actioned/markers.svelte';
 import { Backend } from '$lib/backend/client';
 import { Exports } from '$lib/csv/exports.svelte';
 import { Downloads } from '$lib/download/downloads.svelte';
+import { History } from '$lib/download/history.svelte';
 import { loadRoster, type RosterData } from '$lib/members/load';
 import { problemOf, Roster } from '$lib/members/roster.svelte';
 import { PhotoSaver } from '$lib/one-photo/photo-saver.svelte';
@@ -19,6 +20,7 @@ export interface Session {
 	roster: Roster;
 	markers: Markers;
 	downloads: Downloads;
+	history: History;
 	photoSaver: PhotoSaver;
 	exports: Exports;
 	accessLinks: AccessLinks;
@@ -35,8 +37,8 @@ export interface SessionOptions {
 	getToken?: (fresh: boolean) => Promise<string>;
 }
 
-/** How long the members wait for the markers, in ms: without them, cards would stand among the finished for a moment. */
-const MARKERS_MS = 1_000;
+/** How long the members wait for what is kept here, in ms: without it, cards would stand among the finished for a moment. */
+const STORAGE_MS = 1_000;
 
 export function createSession({ config, origin, getToken }: SessionOptions): Session {
 	const { apiBase, limits } = config;
@@ -57,7 +59,8 @@ export function createSession({ config, origin, getToken }: SessionOptions): Ses
 	/** Whose markers they are is known with the first answer. */
 	async function open({ organization: { uid } }: RosterData): Promise<void> {
 		accessLinks.setOrganization(uid);
-		await Promise.race([markers.open(uid), new Promise((resolve) => setTimeout(resolve, MARKERS_MS))]);
+		const late = new Promise((resolve) => setTimeout(resolve, STORAGE_MS));
+		await Promise.race([Promise.all([markers.open(uid), history.open(uid)]), late]);
 	}
 	const roster: Roster = new Roster(
 		{
@@ -69,7 +72,13 @@ export function createSession({ config, origin, getToken }: SessionOptions): Ses
 		},
 		problemOf,
 	);
-	const downloads = new Downloads({ settings, getToken, save });
+	const history = new History(store);
+	const downloads = new Downloads({
+		settings,
+		getToken,
+		save,
+		ondelivered: (delivered, filename) => void history.add(delivered, filename),
+	});
 	const photoSaver = new PhotoSaver({ settings, getToken, save });
 	const exports = new Exports({ save });
 	return {
@@ -78,6 +87,7 @@ export function createSession({ config, origin, getToken }: SessionOptions): Ses
 		roster,
 		markers,
 		downloads,
+		history,
 		photoSaver,
 		exports,
 		accessLinks,

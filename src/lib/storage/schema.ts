@@ -29,6 +29,21 @@ export interface AccessLinkRecord {
 	at: number;
 }
 
+/** A favorite was handed over whole, in a verified archive. */
+export interface DeliveryRecord {
+	/** The organization's uid. */
+	organization: string;
+	/** The model's id. */
+	shootId: string;
+	photoId: string;
+	/** Which profile picture went along; `null` when there was none. */
+	picture: string | null;
+	/** When; ms since the epoch. */
+	at: number;
+	/** The archive's file name. */
+	archive: string;
+}
+
 /** What is kept in this browser's IndexedDB. */
 export interface Schema extends DBSchema {
 	markers: {
@@ -37,6 +52,11 @@ export interface Schema extends DBSchema {
 		indexes: { organization: string };
 	};
 	'access-links': { key: [organization: string, member: string]; value: AccessLinkRecord };
+	deliveries: {
+		key: [organization: string, shootId: string];
+		value: DeliveryRecord;
+		indexes: { organization: string };
+	};
 }
 
 export type StoreName = StoreNames<Schema>;
@@ -52,5 +72,9 @@ export const steps: Step[] = [
 		const markers = db.createObjectStore('markers', { keyPath: ['organization', 'shootId'] });
 		markers.createIndex('organization', 'organization');
 		db.createObjectStore('access-links', { keyPath: ['organization', 'member'] });
+	},
+	(db) => {
+		const deliveries = db.createObjectStore('deliveries', { keyPath: ['organization', 'shootId'] });
+		deliveries.createIndex('organization', 'organization');
 	},
 ];

@@ -64,7 +64,7 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 			membersTotal,
 			delivered: favorites
 				.filter((favorite) => isWhole(favorite, paths))
-				.map(({ shootId, photoId }) => ({ shootId, photoId })),
+				.map(({ shootId, photoId, picture }) => ({ shootId, photoId, picture })),
 			failures,
 			skipped,
 		};

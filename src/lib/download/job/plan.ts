@@ -1,4 +1,4 @@
-import { displayName, memberKey, type FinishedShoot, type SignedUrl } from '$lib/members/member';
+import { displayName, memberKey, pictureKey, type FinishedShoot, type SignedUrl } from '$lib/members/member';
 import type { FileKey, FileName } from '$lib/download/contract';
 import { formatBytes } from '$lib/ui/numbers';
 import { FolderNames } from '$lib/members/names';
@@ -20,6 +20,8 @@ export interface PhotoTask extends SignedUrl {
 export interface FavoritePlan {
 	shootId: string;
 	photoId: string;
+	/** Which profile picture goes along; `null` when there is none. */
+	picture: string | null;
 	/** Whose it is: the same for all favorites of one member. */
 	memberKey: string;
 	member: string;
@@ -90,6 +92,7 @@ export function planDownload(shoots: readonly FinishedShoot[]): Plan {
 		plan.favorites.push({
 			shootId: shoot.id,
 			photoId: favorite.photoId,
+			picture: pictureKey(favorite),
 			memberKey: memberKey(shoot),
 			member: displayName(shoot),
 			email: shoot.email,

@@ -1,4 +1,5 @@
 import type { Markers } from '$lib/actioned/markers.svelte';
+import type { History } from '$lib/download/history.svelte';
 import { attention, concerns, type Concern } from '$lib/members/attention';
 import { matching, sorted } from '$lib/members/arrange';
 import type { FinishedShoot, Person, Team } from '$lib/members/member';
@@ -12,6 +13,7 @@ export class Headshots {
 	constructor(
 		readonly roster: Roster,
 		readonly markers: Markers,
+		readonly history: History,
 		view: () => View,
 	) {
 		this.#view = view;
@@ -38,6 +40,12 @@ export class Headshots {
 	readonly favorites = $derived.by(
 		() => this.shoots.filter((shoot) => shoot.favorite !== null && !shoot.isTest).length,
 	);
+
+	/** Those of them that were not handed over from this browser as they are now; `null` before the first time. */
+	readonly fresh = $derived.by((): readonly FinishedShoot[] | null => {
+		if (this.history.since === null) return null;
+		return this.shoots.filter((shoot) => !shoot.isTest && this.history.isNew(shoot));
+	});
 
 	readonly testShoots = $derived.by(
 		() => this.#ofTeam(this.roster.data.shoots).filter((shoot) => shoot.isTest).length,

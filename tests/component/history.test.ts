@@ -1,0 +1,68 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { History } from '$lib/download/history.svelte';
+import type { Favorite } from '$lib/members/member';
+import { Store } from '$lib/storage/store';
+import { shoot } from './screen-helpers.svelte.ts';
+
+const stores: Store[] = [];
+afterEach(() => {
+	for (const store of stores.splice(0)) store.dispose();
+	vi.restoreAllMocks();
+});
+
+function storeOf(name: string): Store {
+	const store = new Store({ name });
+	stores.push(store);
+	return store;
+}
+
+const name = () => `history ${Math.random()}`;
+const signed = (url: string) => ({ url, expiresAt: null });
+
+function finished(id: string, change: Partial<Favorite> = {}) {
+	const { favorite } = shoot(id);
+	return shoot(id, { favorite: { ...favorite!, ...change } });
+}
+
+const delivered = { shootId: 'a', photoId: 'a', picture: null };
+
+test('what was handed over is not new, in the next visit either, until the favorite or its picture changes', async () => {
+	const database = name();
+	const history = new History(storeOf(database), () => 1000);
+	await history.open('o');
+	expect([history.since, history.isNew(finished('a'))]).toEqual([null, true]);
+	await history.add([delivered], 'team-photos.zip');
+	const next = new History(storeOf(database));
+	await next.open('o');
+	for (const each of [history, next]) {
+		expect([each.since, each.isNew(finished('a'))]).toEqual([1000, false]);
+		expect(each.isNew(finished('a', { photoId: 'other' }))).toBe(true);
+		const picture = { kind: 'rendered', ...signed('https://cdn.example/pfp.png?signature=1') } as const;
+		expect(each.isNew(finished('a', { profilePicture: picture }))).toBe(true);
+		expect(each.isNew(finished('b'))).toBe(true);
+		expect(each.isNew(shoot('c', { favorite: null }))).toBe(false);
+	}
+});
+
+test('two organizations never mix', async () => {
+	const history = new History(storeOf(name()));
+	await history.open('o');
+	await history.add([delivered], 'x.zip');
+	await history.open('other');
+	expect([history.since, history.isNew(finished('a'))]).toEqual([null, true]);
+	await history.open('o');
+	expect(history.isNew(finished('a'))).toBe(false);
+});
+
+test('where nothing can be kept, this tab still knows, and nothing fails', async () => {
+	const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+	const store = storeOf(name());
+	const refused = () => Promise.reject(new DOMException('no', 'SecurityError'));
+	vi.spyOn(store, 'read').mockImplementation(refused);
+	vi.spyOn(store, 'write').mockImplementation(refused);
+	const history = new History(store);
+	await history.open('o');
+	await history.add([delivered], 'x.zip');
+	expect(history.isNew(finished('a'))).toBe(false);
+	expect(warn).toHaveBeenCalledTimes(2);
+});

@@ -1,0 +1,51 @@
+import { favorites, folderOf } from './support/company.ts';
+import { expect, test } from './support/fixtures.ts';
+
+/** More of them by `MEMBERS=1000 CHANGED=37 npm run test:e2e -- only-new`. */
+const members = Number(process.env.MEMBERS ?? 120);
+const changed = Number(process.env.CHANGED ?? 7);
+
+test('given a company that was downloaded, when some chose another favorite, then only those are fetched', async ({
+	openAdmin,
+	page,
+}) => {
+	test.setTimeout(120_000 + members * 200);
+	const admin = await openAdmin({ members, headshotBytes: 20_000, rateLimit: { perMinute: 1e6 } });
+	const { company, log } = admin.standIn;
+	await admin.expectCards(members);
+	await expect(page.getByRole('button', { name: 'More ways to download' })).toHaveCount(0);
+	await Promise.all([page.waitForEvent('download', { timeout: 300_000 }), admin.startDownload()]);
+	await admin.expectOutcome(
+		`${members.toLocaleString('en-US')} of ${members.toLocaleString('en-US')} members saved`,
+	);
+	await admin.close();
+
+	const all = favorites(admin.standIn);
+	const some = all.filter((_, n) => n % Math.floor(members / changed) === 0).slice(0, changed);
+	for (const shoot of some) {
+		const photos = company.photosOf(shoot.id);
+		company.choose(
+			shoot.id,
+			photos.findIndex(({ id }) => id !== shoot.favoriteId),
+		);
+	}
+	await page.reload();
+	await admin.expectCards(members);
+	await page.getByRole('button', { name: 'More ways to download' }).click();
+	const before = log.length;
+	const [download] = await Promise.all([
+		page.waitForEvent('download'),
+		page.getByRole('menuitem', { name: new RegExp(`^Only ${changed} new or changed since `) }).click(),
+	]);
+	await admin.expectOutcome(`${changed} of ${changed} members saved`);
+	const archive = await admin.save(download);
+	expect(archive.folders).toEqual(some.map((shoot) => folderOf(admin.standIn, shoot)).sort());
+	const asked = log.slice(before).filter(({ host, file }) => host === 'photo' && file !== 'thumbnail');
+	expect(asked.map(({ shootId, file }) => `${shootId} ${file}`).sort()).toEqual(
+		some.flatMap(({ id }) => [`${id} headshot`, `${id} pfp`]).sort(),
+	);
+	await admin.close();
+
+	await page.getByRole('button', { name: 'More ways to download' }).click();
+	await expect(page.getByRole('menuitem', { name: /^Only 0 new/ })).toHaveAttribute('aria-disabled', 'true');
+});
