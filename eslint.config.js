@@ -9,7 +9,7 @@ import svelteConfig from './svelte.config.js';
  * The house, from the ground up. A room may import the rooms that its floor names, by `$lib/room/file`, and its own
  * files by `./file`. What isn't named here is forbidden.
  */
-const ground = ['ui', 'storage', 'backend', 'zip', 'photos', 'worker', 'net'];
+const ground = ['ui', 'storage', 'backend', 'zip', 'photos', 'table', 'worker', 'net'];
 /** Each by itself: only a screen, or the session, puts two of them together. */
 const features = ['download', 'one-photo', 'actioned', 'gallery', 'csv', 'access'];
 const rooms = {
@@ -18,6 +18,7 @@ const rooms = {
 	ui: [],
 	storage: [],
 	zip: [],
+	table: [],
 	worker: [],
 	backend: ['net'],
 	photos: ['net'],
@@ -50,7 +51,7 @@ const directions = Object.entries(rooms).map(([room, below]) => ({
 					...only('bits-ui', 'bits-ui', room === 'ui'),
 					...only('virtua', 'virtua/*', room === 'ui'),
 					...only('idb', 'idb', room === 'storage'),
-					...only('papaparse', 'papaparse', room === 'csv'),
+					...only('papaparse', 'papaparse', room === 'table'),
 				],
 			},
 		],
@@ -90,9 +91,9 @@ export default ts.config(
 	{
 		// What runs in a worker sees no page.
 		files: [
-			'src/lib/{backend,net,photos,zip}/**/*.ts',
+			'src/lib/{backend,net,photos,table,zip}/**/*.ts',
 			'src/lib/download/job/**/*.ts',
-			'src/lib/members/{load,assemble,member,names,people}.ts',
+			'src/lib/members/{load,assemble,file-names,member,names,people,safe-text,unique-names}.ts',
 			'src/lib/{one-photo,csv}/{job,worker}/**/*.ts',
 		],
 		rules: {
