@@ -1,9 +1,8 @@
+import { byteLength, cleanText, cut, cutHarmless, fold } from './safe-text';
+import { UniqueNames, type NameForm } from './unique-names';
+
 /**
- * Safe, unique names for what goes into the archive. Pure; imports nothing.
- *
- * What a file system refuses or changes silently: Microsoft, "Naming Files, Paths, and Namespaces"
- * (https://learn.microsoft.com/windows/win32/fileio/naming-a-file). What counts as the same text: Unicode UAX #15
- * (https://www.unicode.org/reports/tr15/) and the case folding of chapter 3.13 of the Unicode Standard.
+ * Safe, unique names for what goes into the archive. Pure.
  */
 
 /** The longest folder, in UTF-8 bytes: leaves room below Windows' 260 characters for the path it is unpacked to. */
@@ -11,6 +10,9 @@ const MAX_FOLDER_BYTES = 120;
 
 /** The longest single file by default, in UTF-8 bytes: a whole folder's name fits, with an ending behind it. */
 const MAX_FILE_BYTES = 160;
+
+/** The longest that tells one photo from another, in UTF-8 bytes. */
+const MAX_SUFFIX_BYTES = 40;
 
 /** Of whom a folder is named. Texts may hold anything at all. */
 export interface FolderOwner {
@@ -20,17 +22,19 @@ export interface FolderOwner {
 	id: string;
 }
 
+const folderForm: NameForm = { maxBytes: MAX_FOLDER_BYTES, number: [' (', ')'], ending: '' };
+
 /**
  * Hands out one folder name per favorite, each safe on Windows, macOS and Linux, at most 120 UTF-8 bytes, and
  * different from all others handed out by this object on every common file system.
  */
 export class FolderNames {
-	/** Folded names that were handed out. */
-	readonly #taken = new Set<string>();
-	/** How many digits the number behind a name has by now, by folded name: many equal names take linear time. */
-	readonly #digits = new Map<string, number>();
-	/** The next number worth trying, by digits and folded stem. */
-	readonly #next = new Map<string, number>();
+	readonly #unique: UniqueNames;
+
+	/** @param reserved names that something else beside the folders has */
+	constructor(reserved: Iterable<string> = []) {
+		this.#unique = new UniqueNames(reserved);
+	}
 
 	/**
 	 * `email - title`, or `email` without a title; without a real e-mail named after the title, else the name,
@@ -38,39 +42,83 @@ export class FolderNames {
 	 */
 	take(member: FolderOwner): string {
 		const owner = cleanOwner(member);
-		const folder = folderWithin(owner, MAX_FOLDER_BYTES);
-		return this.#claim(folder) ? folder : this.#takeNumbered(owner, fold(folder));
+		return this.#unique.take((maxBytes) => folderWithin(owner, maxBytes), folderForm);
+	}
+}
+
+/**
+ * By which rule a file is named: after the whole e-mail; after what stands before its last `@`; or after the whole
+ * e-mail in nothing but ASCII letters, digits and `_`.
+ */
+export type FileRule = 'email' | 'local-part' | 'plain';
+
+const fileForm: NameForm = { maxBytes: MAX_FILE_BYTES, number: [' (', ')'], ending: '.jpg' };
+const plainForm: NameForm = { ...fileForm, number: ['_', ''] };
+
+/** Hands out one file name per favorite, by one rule: safe, at most 160 UTF-8 bytes, and unique in its folder. */
+export class FileNames {
+	readonly #rule: FileRule;
+	readonly #reserved: readonly string[];
+	/** By folder; `''` is the root. */
+	readonly #folders = new Map<string, UniqueNames>();
+
+	/** @param reserved names in the root that something else has */
+	constructor(rule: FileRule, reserved: readonly string[] = []) {
+		this.#rule = rule;
+		this.#reserved = reserved;
 	}
 
-	#takeNumbered(owner: FolderOwner, base: string): string {
-		for (let digits = this.#digits.get(base) ?? 1; ; digits++) {
-			this.#digits.set(base, digits);
-			const stem = folderWithin(owner, MAX_FOLDER_BYTES - ' ()'.length - digits);
-			// A stem is cut to leave room for its number, so different names may share one: count by stem.
-			const key = `${digits}/${fold(stem)}`;
-			const end = 10 ** digits;
-			for (let n = this.#next.get(key) ?? Math.max(2, end / 10); n < end; n++) {
-				const folder = `${stem} (${n})`;
-				if (this.#claim(folder)) {
-					this.#next.set(key, n + 1);
-					return folder;
-				}
-			}
-			this.#next.set(key, end);
+	/**
+	 * `ada@example.com.jpg`, `ada.jpg` or `ada_example_com.jpg`; without a real e-mail after whatever a folder would
+	 * be named after. A name that is taken gets ` (2)`, where spaces aren't allowed `_2`.
+	 *
+	 * @returns `isExact`: the name is what the rule asks for, so that a system that matches by it will find the member
+	 */
+	take(member: FolderOwner, folder = ''): { name: string; isExact: boolean } {
+		const owner = cleanOwner(member);
+		const isPlain = this.#rule === 'plain';
+		const stem = this.#stemOf(owner) ?? folderWithin({ ...owner, email: null }, MAX_FILE_BYTES);
+		const form = isPlain ? plainForm : fileForm;
+		const within = (maxBytes: number) => cutHarmless(isPlain ? plain(stem) : stem, maxBytes, form.ending);
+		const name = this.#namesIn(folder).take(within, form);
+		const email = member.email?.trim() ?? '';
+		const wanted = this.#rule === 'local-part' ? localPart(email) : isPlain ? plain(email) : email;
+		return { name, isExact: owner.email !== null && name === wanted + form.ending };
+	}
+
+	#stemOf({ email }: FolderOwner): string | null {
+		if (email === null || this.#rule !== 'local-part') return email;
+		return cleanText(localPart(email)) || null;
+	}
+
+	#namesIn(folder: string): UniqueNames {
+		let names = this.#folders.get(folder);
+		if (names === undefined) {
+			names = new UniqueNames(folder === '' ? this.#reserved : []);
+			this.#folders.set(folder, names);
 		}
+		return names;
 	}
+}
 
-	#claim(folder: string): boolean {
-		const key = fold(folder);
-		if (this.#taken.has(key)) return false;
-		this.#taken.add(key);
-		return true;
-	}
+function localPart(email: string): string {
+	return email.slice(0, Math.max(0, email.lastIndexOf('@')));
+}
+
+/** Accents go, everything else that is special becomes `_`. */
+function plain(text: string): string {
+	const ascii = text.normalize('NFKD').replace(/\p{M}/gu, '');
+	return ascii.replace(/[^A-Za-z0-9]+/gu, '_').replace(/^_+|_$/gu, '') || 'member';
 }
 
 /** Equal for those whose folders would have the same name, but for the number that tells them apart. */
 export function folderKey(member: FolderOwner): string {
 	return fold(folderWithin(cleanOwner(member), MAX_FOLDER_BYTES));
+}
+
+/** A folder named after something that isn't a member, e.g. an e-mail's domain. Never empty. */
+export function safeFolderName(text: string): string {
+	return cutHarmless(cleanText(text), MAX_FOLDER_BYTES) || 'folder';
 }
 
 /**
@@ -82,6 +130,15 @@ export function safeFileName(text: string, maxBytes = MAX_FILE_BYTES): string {
 	const ending = /(?<=.)\.[a-z0-9]{1,5}$/iu.exec(clean)?.[0] ?? '';
 	const stem = clean.slice(0, clean.length - ending.length);
 	return (cutHarmless(stem, maxBytes - ending.length, ending) || 'file') + ending;
+}
+
+/**
+ * A single file's name: `email - title - <what>.<ending>`, named and cut as a folder of the archive is, at most 160
+ * UTF-8 bytes. `what` may hold anything; `ending` is of our own, without a dot, e.g. ('pfp', 'png').
+ */
+export function photoFileName(owner: FolderOwner, what: string, ending: string): string {
+	const suffix = ` - ${cut(cleanText(what), MAX_SUFFIX_BYTES) || 'photo'}.${ending}`;
+	return folderWithin(cleanOwner(owner), MAX_FILE_BYTES - byteLength(suffix)) + suffix;
 }
 
 /** Parts cleaned each by itself; what isn't there, or has nothing usable in it, is `null`. */
@@ -117,94 +174,4 @@ function emailAndTitle(email: string, title: string | null, maxBytes: number): s
 	if (!title || !head) return head;
 	const rest = cut(title, maxBytes - byteLength(head) - ' - '.length);
 	return rest ? `${head} - ${rest}` : head;
-}
-
-/** Everything but the length and the reserved names, in an order that no step undoes an earlier one. */
-function cleanText(text: string): string {
-	return trimEdges(
-		text
-			// What `toWellFormed` does, for browsers that lack it: a lone surrogate has no UTF-8.
-			.replace(/\p{Cs}/gu, '\uFFFD')
-			.normalize('NFC')
-			.replace(/[<>:"/\\|?*]/gu, '-')
-			.replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
-			// Invisible ones leave nothing behind: a family emoji falls into its members, a soft hyphen vanishes.
-			.replace(/[\p{Cf}\p{Noncharacter_Code_Point}]/gu, '')
-			// A letter and a mark that an invisible one kept apart may compose now.
-			.normalize('NFC')
-			// Hangul fillers and the empty braille cell look like a space without being one.
-			.replace(/[\s\u115F\u1160\u2800\u3164\uFFA0]+/gu, ' '),
-	);
-}
-
-function trimEdges(text: string): string {
-	return trimEnd(text.replace(/^[-.~ ]+/u, ''));
-}
-
-/** Not one expression: `[. ]+$` takes quadratic time on many dots inside a long text. */
-function trimEnd(text: string): string {
-	let end = text.length;
-	while (end > 0 && (text[end - 1] === '.' || text[end - 1] === ' ')) end--;
-	return text.slice(0, end);
-}
-
-/** As many whole graphemes as fit into so many UTF-8 bytes; may be none. */
-function cut(text: string, maxBytes: number): string {
-	const { read } = encoder.encodeInto(text, new Uint8Array(Math.max(0, maxBytes)));
-	if (read === text.length) return text;
-	return trimEnd(text.slice(0, graphemeStart(text, read)));
-}
-
-/** Where the grapheme begins that the code unit at `index` is part of. */
-function graphemeStart(text: string, index: number): number {
-	// Two visible ASCII characters are never one grapheme; asking is slow.
-	if (/^[ -~]{2}$/u.test(text.slice(index - 1, index + 1))) return index;
-	return graphemes.segment(text).containing(index)?.index ?? index;
-}
-
-/** The same as `cut`, and no name that Windows keeps for a device; `ending` is what will stand behind it. */
-function cutHarmless(text: string, maxBytes: number, ending = ''): string {
-	const name = cut(text, maxBytes);
-	return isDevice(name + ending) ? `_${cut(text, maxBytes - 1)}` : name;
-}
-
-/** CON, NUL, COM1 … whatever follows the first dot, in any case, also with the superscript digits that Windows takes. */
-function isDevice(name: string): boolean {
-	const stem = (name.split('.', 1)[0] ?? '').trim();
-	return /^(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])$/iu.test(stem);
-}
-
-/**
- * Equal for all names that NTFS (upper case), APFS (normal form and case folding) or HFS+ (its own tables, which
- * skip invisible characters) may take for the same; a few more are equal too, which costs no more than a number.
- * Lower before upper: `ẞ` is its own upper case, and only `ß` becomes `SS`.
- */
-function fold(name: string): string {
-	return name
-		.normalize('NFKD')
-		.replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-		.toLowerCase()
-		.toUpperCase()
-		.toLowerCase()
-		.normalize('NFKC');
-}
-
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
-
-const encoder = new TextEncoder();
-
-function byteLength(text: string): number {
-	return encoder.encode(text).length;
-}
-
-/** The longest that tells one photo from another, in UTF-8 bytes. */
-const MAX_SUFFIX_BYTES = 40;
-
-/**
- * A single file's name: `email - title - <what>.<ending>`, named and cut as a folder of the archive is, at most 160
- * UTF-8 bytes. `what` may hold anything; `ending` is of our own, without a dot, e.g. ('pfp', 'png').
- */
-export function photoFileName(owner: FolderOwner, what: string, ending: string): string {
-	const suffix = ` - ${cut(cleanText(what), MAX_SUFFIX_BYTES) || 'photo'}.${ending}`;
-	return folderWithin(cleanOwner(owner), MAX_FILE_BYTES - byteLength(suffix)) + suffix;
 }
