@@ -1,19 +1,20 @@
 import { decoded, draw, encode, scaleSquare, type Square } from './draw';
+import { centerCrop, squareCrop } from './crop';
 import type { PhotoFormat } from './format';
+
+export { squareCrop } from './crop';
 
 export { ConvertError } from './draw';
 export type { Square } from './draw';
+export { toSized, type Sized } from './sized';
 
 const JPEG_QUALITY = 0.95;
 
 /** Longest side of a profile picture that is made here, in px: what the largest of its targets takes. */
-const MAX_PROFILE_PICTURE_SIDE = 1024;
+export const PROFILE_PICTURE_SIDE = 1024;
 
 /** Side of the profile picture that one member's download gives, in px: the help article promises 600 × 600. */
 const PROFILE_PNG_SIDE = 600;
-
-/** How much of a portrait's spare height is cut off above the head; the rest goes below. */
-const SHARE_CUT_ABOVE = 0.1;
 
 /**
  * A photo as JPEG. One that is JPEG already comes back as the same bytes, untouched; any other is drawn on white,
@@ -37,7 +38,7 @@ export async function toJpeg(bytes: Uint8Array, format: PhotoFormat): Promise<Ui
 export async function cropProfilePicture(bytes: Uint8Array, format: PhotoFormat): Promise<Uint8Array> {
 	return decoded(bytes, format, (bitmap) => {
 		const square = squareCrop(bitmap.width, bitmap.height);
-		const side = Math.min(square.side, MAX_PROFILE_PICTURE_SIDE);
+		const side = Math.min(square.side, PROFILE_PICTURE_SIDE);
 		return encode(scaleSquare(bitmap, square, side, '#fff'), 'jpeg', JPEG_QUALITY);
 	});
 }
@@ -68,19 +69,4 @@ function profilePng(
 		const square = crop(bitmap.width, bitmap.height);
 		return encode(scaleSquare(bitmap, square, PROFILE_PNG_SIDE, null), 'png');
 	});
-}
-
-/**
- * Where head and shoulders are in a headshot of `width` × `height` px (whole, at least 1): the largest square,
- * centered across, near the top of a portrait.
- */
-export function squareCrop(width: number, height: number): Square {
-	const side = Math.min(width, height);
-	return { x: Math.floor((width - side) / 2), y: Math.floor((height - side) * SHARE_CUT_ABOVE), side };
-}
-
-/** The middle of a picture that somebody composed. */
-function centerCrop(width: number, height: number): Square {
-	const side = Math.min(width, height);
-	return { x: Math.floor((width - side) / 2), y: Math.floor((height - side) / 2), side };
 }

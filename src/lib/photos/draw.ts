@@ -12,6 +12,14 @@ export interface Square {
 	side: number;
 }
 
+/** A part of an image, in px from its upper left corner. */
+export interface Part {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
 /** What a picture is drawn on: a color, or `null` where transparency stays. */
 type Ground = '#fff' | null;
 
@@ -42,22 +50,35 @@ async function decode(bytes: Uint8Array, format: PhotoFormat): Promise<ImageBitm
 	}
 }
 
-/**
- * A square of an image, scaled to `target` px, larger or smaller. It halves until the target is near: one big step
- * would skip pixels and leave jagged edges.
- */
+/** A square of an image, scaled to `target` px, larger or smaller. */
 export function scaleSquare(
 	bitmap: ImageBitmap,
 	{ x, y, side }: Square,
 	target: number,
 	ground: Ground,
 ): OffscreenCanvas {
-	let size = Math.max(target, Math.ceil(side / 2));
-	let canvas = draw(bitmap, { x, y, width: side, height: side }, size, size, ground);
-	while (size > target) {
-		const from = { x: 0, y: 0, width: size, height: size };
-		size = Math.max(target, Math.ceil(size / 2));
-		canvas = draw(canvas, from, size, size, ground);
+	const square = { x, y, width: side, height: side };
+	return scale(bitmap, square, { width: target, height: target }, ground);
+}
+
+/**
+ * A part of an image, scaled to `target` px, larger or smaller. It halves until the target is near: one big step
+ * would skip pixels and leave jagged edges.
+ */
+export function scale(
+	bitmap: ImageBitmap,
+	part: Part,
+	target: { width: number; height: number },
+	ground: Ground,
+): OffscreenCanvas {
+	let width = Math.max(target.width, Math.ceil(part.width / 2));
+	let height = Math.max(target.height, Math.ceil(part.height / 2));
+	let canvas = draw(bitmap, part, width, height, ground);
+	while (width > target.width || height > target.height) {
+		const from = { x: 0, y: 0, width, height };
+		width = Math.max(target.width, Math.ceil(width / 2));
+		height = Math.max(target.height, Math.ceil(height / 2));
+		canvas = draw(canvas, from, width, height, ground);
 	}
 	return canvas;
 }
@@ -65,7 +86,7 @@ export function scaleSquare(
 /** A part of an image on a canvas of its own, in sRGB. */
 export function draw(
 	image: ImageBitmap | OffscreenCanvas,
-	from: { x: number; y: number; width: number; height: number },
+	from: Part,
 	width: number,
 	height: number,
 	ground: Ground,
