@@ -16,7 +16,9 @@ async function planned(options: StandInOptions = {}) {
 		memberKey: 'member-1',
 		member: 'Ada',
 		email: null,
+		about: { name: 'Ada', title: null, team: null, finishedAt: null },
 		folder: 'Ada',
+		isLatest: true,
 		tasks: [],
 	};
 	const ask = (photo: 'headshot' | 'profile-picture', signal = never) =>

@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { memoryWarning, planDownload } from '$lib/download/job/plan';
 import type { Favorite, FinishedShoot, ProfilePicture } from '$lib/members/member';
 
+const FOLDER = 'ada@example.com - Countess';
+const HEADSHOT = { name: 'headshot.jpg', path: `${FOLDER}/headshot.jpg`, make: 'jpeg' };
+
 const signed = (name: string) => ({ url: `https://cdn.example/${name}`, expiresAt: 5000 });
 
 function chosen(profilePicture: ProfilePicture = { kind: 'rendered', ...signed('pfp') }): Favorite {
@@ -32,10 +35,16 @@ test('each favorite is a folder of its own, and each photo one task', () => {
 				memberKey: 'member-1',
 				member: 'Ada Lovelace',
 				email: 'ada@example.com',
-				folder: 'ada@example.com - Countess',
+				about: { name: 'Ada Lovelace', title: 'Countess', team: null, finishedAt: null },
+				folder: FOLDER,
+				isLatest: true,
 				tasks: [
-					{ ...signed('main'), photo: 'headshot', files: [{ name: 'headshot.jpg', make: 'jpeg' }] },
-					{ ...signed('pfp'), photo: 'profile-picture', files: [{ name: 'pfp.jpg', make: 'jpeg' }] },
+					{ ...signed('main'), photo: 'headshot', files: [HEADSHOT] },
+					{
+						...signed('pfp'),
+						photo: 'profile-picture',
+						files: [{ name: 'pfp.jpg', path: `${FOLDER}/pfp.jpg`, make: 'jpeg' }],
+					},
 				],
 			},
 		],
@@ -54,10 +63,7 @@ describe('the profile picture', () => {
 			{
 				...signed('main'),
 				photo: 'headshot',
-				files: [
-					{ name: 'headshot.jpg', make: 'jpeg' },
-					{ name: 'pfp.jpg', make: 'crop' },
-				],
+				files: [HEADSHOT, { name: 'pfp.jpg', path: `${FOLDER}/pfp.jpg`, make: 'crop' }],
 			},
 		]);
 		expect(notes).toEqual([]);
