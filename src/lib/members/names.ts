@@ -59,7 +59,7 @@ const plainForm: NameForm = { ...fileForm, number: ['_', ''] };
 export class FileNames {
 	readonly #rule: FileRule;
 	readonly #reserved: readonly string[];
-	/** By folder; `''` is the root. */
+	/** By folded folder; `''` is the root. */
 	readonly #folders = new Map<string, UniqueNames>();
 
 	/** @param reserved names in the root that something else has */
@@ -92,10 +92,12 @@ export class FileNames {
 	}
 
 	#namesIn(folder: string): UniqueNames {
-		let names = this.#folders.get(folder);
+		// Two folders that a file system takes for one are one.
+		const key = fold(folder);
+		let names = this.#folders.get(key);
 		if (names === undefined) {
 			names = new UniqueNames(folder === '' ? this.#reserved : []);
-			this.#folders.set(folder, names);
+			this.#folders.set(key, names);
 		}
 		return names;
 	}
