@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, test, vi } from 'vitest';
 import type { FileFailure, FileKey, JobEvent, JobOutcome, JobProgress } from '$lib/download/contract';
 import { runJob, type JobDeps } from '$lib/download/job/job';
+import { plainOptions, type DownloadOptions } from '$lib/download/options';
 import { ProgressReporter } from '$lib/download/job/reporter';
 import { SignInBarrier } from '$lib/download/job/sign-in';
 import { Gate } from '$lib/net/gate';
@@ -27,10 +28,11 @@ async function job(
 		maxBytes?: number;
 		teamId?: string;
 		files?: FileKey[];
+		form?: DownloadOptions;
 		client?: ClientOptions;
 	} = {},
 ) {
-	const { maxBytes = 1e9, teamId = null, files = null, client = {}, ...deps } = changed;
+	const { maxBytes = 1e9, teamId = null, files = null, form = plainOptions, client = {}, ...deps } = changed;
 	const events: { at: number; event: JobEvent }[] = [];
 	let hear = (_event: JobEvent) => {};
 	const reporter = new ProgressReporter((event) => {
@@ -68,10 +70,12 @@ async function job(
 		makeFile,
 		archive,
 		verify: verifyArchive,
+		now: () => Date.UTC(2026, 10, 24, 12),
 		reporter,
 		...deps,
 	};
-	const request = { teamId, shootIds: null, files, filename: 'team-photos-2026-11-24.zip' };
+	const filename = 'team-photos-2026-11-24.zip';
+	const request = { teamId, shootIds: null, files, options: form, organization: 'Northlight Labs', filename };
 	return {
 		...running,
 		...all,
@@ -92,9 +96,9 @@ async function job(
 
 /** What the worker does with a canvas. */
 const makeFile: JobDeps['makeFile'] = async ({ bytes, format }, make) => {
-	if (make === 'jpeg' && format === 'jpeg') return bytes;
+	if (make === 'jpeg' && format === 'jpeg') return { bytes, note: null };
 	const image = make === 'crop' ? sharp(bytes).resize(256, 256, { position: 'top' }) : sharp(bytes);
-	return new Uint8Array(await image.flatten({ background: '#fff' }).jpeg().toBuffer());
+	return { bytes: new Uint8Array(await image.flatten({ background: '#fff' }).jpeg().toBuffer()), note: null };
 };
 
 async function saved(outcome: Promise<JobOutcome>): Promise<Saved> {
@@ -656,4 +660,29 @@ test('whatever the lists hold, the job ends with an outcome', async () => {
 		}),
 		{ numRuns: 30 },
 	);
+});
+
+describe('given options', () => {
+	test('an index and a README stand in the root, and tell what failed', async () => {
+		const options = { ...plainOptions, layout: 'flat-headshot' as const, index: true, readme: true };
+		const its = await job({}, { form: options });
+		const [, lost] = its.standIn.company.shoots;
+		its.standIn.faults.add({ kind: 'status', status: 404, shootId: lost!.id, file: 'headshot' });
+		const files = await unzip((await saved(its.run())).blob);
+		const mails = its.standIn.company.shoots
+			.filter(({ id }) => id !== lost!.id)
+			.map(({ email }) => `${email}.jpg`);
+		expect([...files.keys()].sort()).toEqual([...mails, 'README.txt', 'index.csv'].sort());
+		const index = new TextDecoder().decode(files.get('index.csv'));
+		expect(index.split('\r\n').filter(Boolean)).toHaveLength(4);
+		expect(index).toMatch(/"Failed","The photo host has no such photo \(status 404\)\."/);
+		const readme = new TextDecoder().decode(files.get('README.txt'));
+		expect(readme).toContain('Headshots of Northlight Labs');
+		expect(readme).toContain('2 photos; 2 of 3 members complete.');
+	});
+
+	test('the plain ones add nothing', async () => {
+		const files = await unzip((await saved((await job()).run())).blob);
+		expect([...files.keys()].every((path) => path.includes('/'))).toBe(true);
+	});
 });

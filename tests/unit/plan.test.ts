@@ -32,6 +32,7 @@ test('each favorite is a folder of its own, and each photo one task', () => {
 			{
 				shootId: 'model-1',
 				photoId: 'photo-1',
+				picture: 'https://cdn.example/pfp',
 				memberKey: 'member-1',
 				member: 'Ada Lovelace',
 				email: 'ada@example.com',

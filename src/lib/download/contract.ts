@@ -1,6 +1,8 @@
 /**
- * What crosses the worker's boundary in a download: plain, cloneable data. Imports nothing.
+ * What crosses the worker's boundary in a download: plain, cloneable data. Imports nothing but such.
  */
+
+import type { DownloadOptions } from './options';
 
 /** What the admin asked for. */
 export interface JobRequest {
@@ -10,6 +12,10 @@ export interface JobRequest {
 	shootIds: string[] | null;
 	/** Only these files of theirs, to try again what has failed; `null` for all of them. */
 	files: FileKey[] | null;
+	/** In which form the photos come out. */
+	options: DownloadOptions;
+	/** Whose photos they are, for the archive's README; `null` where nobody knows. */
+	organization: string | null;
 	/** `team-photos-YYYY-MM-DD.zip` */
 	filename: string;
 }

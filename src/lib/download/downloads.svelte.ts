@@ -14,12 +14,17 @@ import type {
 import { NOTHING_YET } from './contract';
 import { archiveFilename } from './filename';
 import { startWorker } from './job/start-worker';
+import { plainOptions, type DownloadOptions } from './options';
 
 /** Whose photos a download is about: a team's, or the whole organization's; of those, perhaps only some. */
 export interface Scope {
 	team: { id: string; name: string } | null;
 	/** Only these photo shoots. */
 	shootIds?: string[];
+	/** The organization's name, for what is written about it. */
+	organization?: string;
+	/** In which form the photos come out; the article's, unless told. */
+	options?: DownloadOptions;
 }
 
 /** What a job is to do. */
@@ -157,8 +162,15 @@ export class Downloads {
 			notes: [],
 			warning: null,
 		};
-		const { team, shootIds = null } = scope;
-		const reached = await this.#outcome({ teamId: team?.id ?? null, shootIds, files, filename });
+		const { team, shootIds = null, organization = null, options = plainOptions } = scope;
+		const reached = await this.#outcome({
+			teamId: team?.id ?? null,
+			shootIds,
+			files,
+			options,
+			organization,
+			filename,
+		});
 		// Whoever has pressed Cancel gets no archive, even if it was finished in that very moment.
 		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };
 		this.#end();

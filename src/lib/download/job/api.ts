@@ -3,13 +3,14 @@ import { StallError } from '$lib/net/errors';
 import { Gate } from '$lib/net/gate';
 import { shared } from '$lib/net/wait';
 import { watched } from '$lib/net/watchdog';
-import { ConvertError, cropProfilePicture, toJpeg } from '$lib/photos/convert';
+import { ConvertError } from '$lib/photos/convert';
 import { PhotoError } from '$lib/photos/errors';
 import type { Photo } from '$lib/photos/fetch-photo';
 import { createArchive } from '$lib/zip/archive';
 import { verifyArchive } from '$lib/zip/receipt';
 import type { DownloadApi, JobOutcome, JobRequest, JobSettings } from '$lib/download/contract';
 import { runJob } from './job';
+import { makeBytes, type Made } from './make-bytes';
 import type { PlannedFile } from './plan';
 import { ProgressReporter } from './reporter';
 import { SignInBarrier } from './sign-in';
@@ -63,6 +64,7 @@ async function runWith(
 				makeFile,
 				archive: createArchive({ modified: new Date(), maxBytes: limits.maxArchiveBytes }),
 				verify: verifyArchive,
+				now: Date.now,
 				reporter,
 			},
 			signal,
@@ -77,11 +79,10 @@ async function makeFile(
 	{ bytes, format }: Photo,
 	make: PlannedFile['make'],
 	signal: AbortSignal,
-): Promise<Uint8Array> {
-	const convert = make === 'crop' ? cropProfilePicture : toJpeg;
+): Promise<Made> {
 	try {
 		// A picture that the browser never finishes must not hold up the others for ever.
-		return await watched(CONVERT_MS, signal, (inner) => shared(convert(bytes, format), inner));
+		return await watched(CONVERT_MS, signal, (inner) => shared(makeBytes(bytes, format, make), inner));
 	} catch (error) {
 		if (error instanceof ConvertError) throw new PhotoError(error.message, { cause: error });
 		if (error instanceof StallError) throw new PhotoError('The browser took too long to convert it.');

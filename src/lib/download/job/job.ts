@@ -7,15 +7,21 @@ import { fetchPhoto, type Photo, type PhotoContext } from '$lib/photos/fetch-pho
 import type { ArchiveEntry, ArchiveWriter } from '$lib/zip/archive';
 import { ArchiveTooLargeError, ReceiptError } from '$lib/zip/errors';
 import type { FileFailure, JobOutcome, JobRequest } from '$lib/download/contract';
+import type { DownloadOptions } from '$lib/download/options';
+import { extraFiles } from './extra-files';
+import { factsOf, type FileResult } from './file-facts';
 import { freshUrl } from './fresh-url';
+import type { Made } from './make-bytes';
 import {
 	memoryWarning,
+	pathsOf,
 	planDownload,
 	planOnly,
 	type FavoritePlan,
 	type PhotoTask,
 	type PlannedFile,
 } from './plan';
+import { presetOf } from './presets';
 import type { ProgressReporter } from './reporter';
 import type { SignInBarrier } from './sign-in';
 
@@ -27,7 +33,9 @@ export interface JobDeps {
 	concurrency: number;
 	signIn: SignInBarrier;
 	/** @throws PhotoError when this file can't be made */
-	makeFile(photo: Photo, make: PlannedFile['make'], signal: AbortSignal): Promise<Uint8Array>;
+	makeFile(photo: Photo, make: PlannedFile['make'], signal: AbortSignal): Promise<Made>;
+	/** ms since the epoch */
+	now(): number;
 	archive: ArchiveWriter;
 	/** Reads the archive back, and throws when it isn't what was put in. */
 	verify(
@@ -49,9 +57,11 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 	const failures: FileFailure[] = [];
 	try {
 		const { favorites, skipped } = await plan(request, deps, signal);
-		await fetchAll(favorites, deps, failures, signal);
+		const results: Results = new Map();
+		await fetchAll(favorites, request.options, deps, failures, results, signal);
 		const { membersTotal } = deps.reporter.progress;
 		if (deps.archive.entries.length === 0) return { kind: 'empty', membersTotal, failures, skipped };
+		await addExtras(favorites, request, deps, failures, results);
 		const { blob, found } = await pack(deps, signal);
 		const paths = new Set(found.map((entry) => entry.path));
 		return {
@@ -77,7 +87,7 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 }
 
 async function plan(
-	{ teamId, shootIds, files }: JobRequest,
+	{ teamId, shootIds, files, options }: JobRequest,
 	deps: JobDeps,
 	signal: AbortSignal,
 ): Promise<{ favorites: FavoritePlan[]; skipped: string[] }> {
@@ -85,7 +95,8 @@ async function plan(
 	reporter.flush();
 	const { shoots, skipped } = await signIn.passing(() => loadShoots(backend, teamId, signal), signal);
 	const wanted = shootIds && new Set(shootIds);
-	const whole = planDownload(wanted ? shoots.filter(({ id }) => wanted.has(id)) : shoots);
+	const some = wanted ? shoots.filter(({ id }) => wanted.has(id)) : shoots;
+	const whole = planDownload(some, options);
 	const favorites = files ? planOnly(whole.favorites, files) : whole.favorites;
 	// Whoever tries again has read the notes.
 	for (const note of files ? [] : whole.notes) reporter.event({ type: 'note', note });
@@ -99,12 +110,18 @@ async function plan(
 	return { favorites, skipped };
 }
 
+/** What came of each file, by path; only where something in the archive tells of it. */
+type Results = Map<string, FileResult>;
+
 async function fetchAll(
 	favorites: FavoritePlan[],
+	options: DownloadOptions,
 	deps: JobDeps,
 	failures: FileFailure[],
+	results: Results,
 	outer: AbortSignal,
 ): Promise<void> {
+	const isTold = options.index || presetOf(options.preset)?.mapping;
 	const { reporter } = deps;
 	const open = new Map<string, number>();
 	for (const { memberKey, tasks } of favorites) {
@@ -113,7 +130,7 @@ async function fetchAll(
 	const tasks = favorites.flatMap((favorite) => favorite.tasks.map((task) => ({ favorite, task })));
 
 	await inPool(tasks, deps.concurrency, outer, async ({ favorite, task }, signal) => {
-		for (const failure of await fetchTask(favorite, task, deps, signal)) {
+		for (const failure of await fetchTask(favorite, task, deps, isTold ? results : null, signal)) {
 			failures.push(failure);
 			reporter.event({ type: 'failure', failure });
 		}
@@ -132,12 +149,14 @@ async function fetchTask(
 	favorite: FavoritePlan,
 	task: PhotoTask,
 	deps: JobDeps,
+	results: Results | null,
 	signal: AbortSignal,
 ): Promise<FileFailure[]> {
 	const { backend, reporter, signIn } = deps;
-	const { shootId, member, email, folder } = favorite;
+	const { shootId, member, email } = favorite;
 	const failed = (file: PlannedFile, error: unknown): FileFailure => {
 		if (!(error instanceof PhotoError)) throw error;
+		results?.set(file.path, { kind: 'failed', reason: error.message });
 		return { shootId, member, email, file: file.name, reason: error.message };
 	};
 	let photo: Photo;
@@ -152,14 +171,39 @@ async function fetchTask(
 	const failures: FileFailure[] = [];
 	for (const file of task.files) {
 		try {
-			const bytes = await deps.makeFile(photo, file.make, signal);
+			const { bytes, note } = await deps.makeFile(photo, file.make, signal);
 			signal.throwIfAborted();
-			await deps.archive.add(`${folder}/${file.name}`, bytes);
+			results?.set(file.path, { kind: 'saved', facts: await factsOf(bytes) });
+			await deps.archive.add(file.path, bytes);
+			if (note !== null) reporter.event({ type: 'note', note: `${member}: ${file.name} ${note}.` });
 		} catch (error) {
 			failures.push(failed(file, error));
 		}
 	}
 	return failures;
+}
+
+/** What stands beside the photos, once all of them are settled. */
+async function addExtras(
+	favorites: FavoritePlan[],
+	{ options, organization, filename }: JobRequest,
+	{ archive, reporter, now }: JobDeps,
+	failures: readonly FileFailure[],
+	results: Results,
+): Promise<void> {
+	const { membersTotal } = reporter.progress;
+	const added = new Set(archive.entries.map(({ path }) => path));
+	const facts = {
+		organization,
+		now: now(),
+		filename,
+		membersSaved: membersTotal - membersMissing(favorites, added),
+		membersTotal,
+		files: added.size,
+		failed: failures.length,
+	};
+	for (const { path, bytes } of extraFiles(favorites, results, facts, options))
+		await archive.add(path, bytes);
 }
 
 async function pack(
@@ -184,10 +228,6 @@ function membersMissing(favorites: FavoritePlan[], found: ReadonlySet<string>): 
 
 function isWhole(favorite: FavoritePlan, found: ReadonlySet<string>): boolean {
 	return pathsOf(favorite).every((path) => found.has(path));
-}
-
-function pathsOf({ folder, tasks }: FavoritePlan): string[] {
-	return tasks.flatMap((task) => task.files.map((file) => `${folder}/${file.name}`));
 }
 
 function reasonOf(error: unknown): string {
