@@ -6,6 +6,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { FileFailure, FileKey, JobEvent, JobOutcome, JobProgress } from '$lib/download/contract';
 import { runJob, type JobDeps } from '$lib/download/job/job';
 import { plainOptions, type DownloadOptions } from '$lib/download/options';
+import { Pauser } from '$lib/download/job/pauser';
 import { ProgressReporter } from '$lib/download/job/reporter';
 import { SignInBarrier } from '$lib/download/job/sign-in';
 import { Gate } from '$lib/net/gate';
@@ -67,6 +68,7 @@ async function job(
 		photos,
 		concurrency: 6,
 		signIn,
+		pauser: new Pauser((held) => reporter.wait('you', held ? { for: 'you' } : null)),
 		makeFile,
 		archive,
 		verify: verifyArchive,
@@ -476,6 +478,44 @@ describe('the progress', () => {
 		await Promise.all([its.standIn.resume('api'), its.standIn.resume('photos')]);
 		expect(await saved(outcome)).toMatchObject({ entries: 12, membersSaved: 6, failures: [] });
 		expect(its.progress().at(-1)?.waiting).toBeNull();
+	});
+});
+
+describe('given a press of Pause', () => {
+	async function paused() {
+		let made = 0;
+		const its = await job(
+			{ members: 30 },
+			{
+				makeFile: (...given) => {
+					if (++made === 3) its.pauser.pause();
+					return makeFile(...given);
+				},
+			},
+		);
+		const outcome = its.run();
+		await until(() => its.progress().at(-1)?.waiting?.for === 'you' && its.standIn.inFlight() === 0);
+		return { its, outcome };
+	}
+
+	test('no other photo is asked for, and after Resume none is missing and none was fetched twice', async () => {
+		const { its, outcome } = await paused();
+		const before = its.photosAsked().length;
+		await settled();
+		expect(its.photosAsked()).toHaveLength(before);
+		its.pauser.resume();
+		expect(await outcome).toMatchObject({ kind: 'saved', failures: [] });
+		const paths = its.photosAsked().map(({ path }) => path);
+		expect(new Set(paths).size).toBe(paths.length);
+		expect(paths.length).toBeGreaterThan(before);
+		expect(its.progress().at(-1)?.waiting).toBeNull();
+	});
+
+	test('Cancel ends it', async () => {
+		const { its, outcome } = await paused();
+		its.controller.abort(new Error('cancelled'));
+		expect(await outcome).toEqual({ kind: 'cancelled' });
+		expect(listenersOf(its.controller.signal)).toBe(0);
 	});
 });
 

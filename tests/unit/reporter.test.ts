@@ -73,6 +73,11 @@ describe('a wait', () => {
 		expect(await shown(['backend', null])).toBeNull();
 	});
 
+	test('that the admin asked for is shown before any other', async () => {
+		expect(await shown(['a', signIn], ['you', { for: 'you' }])).toEqual({ for: 'you' });
+		expect(await shown(['you', null])).toEqual(signIn);
+	});
+
 	test('of the most serious kind is shown: sign-in, then network, then server', async () => {
 		expect(await shown(['a', server], ['b', signIn], ['c', network])).toEqual(signIn);
 		expect(await shown(['b', null])).toEqual(network);

@@ -40,7 +40,9 @@ export type Waiting =
 	| { for: 'network' }
 	/** `until` in ms since the epoch: when the server asked to be called again. */
 	| { for: 'server'; until: number }
-	| { for: 'sign-in' };
+	| { for: 'sign-in' }
+	/** The admin pressed Pause. */
+	| { for: 'you' };
 
 export type JobPhase = 'listing' | 'fetching' | 'packing' | 'checking';
 
@@ -153,6 +155,9 @@ export interface DownloadApi {
 	): Promise<JobOutcome>;
 	/** Stops the job; its outcome is `cancelled`. */
 	cancel(): void;
+	/** Lets the photos under way finish, and begins no other until `resume`. Once all photos are here, it does nothing. */
+	pause(): void;
+	resume(): void;
 	/** The admin has signed in again: go on. */
 	signedIn(): void;
 	/** Answers, so that the page knows that the worker lives. */

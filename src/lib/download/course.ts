@@ -85,6 +85,8 @@ export function waitingLine(waiting: Waiting, now: number): string {
 			return `Paused by the server for ${formatNumber(Math.max(1, Math.ceil((waiting.until - now) / 1000)))} s`;
 		case 'sign-in':
 			return 'Waiting for you to sign in';
+		case 'you':
+			return 'Paused';
 	}
 }
 
@@ -105,6 +107,7 @@ const standstill: Record<Waiting['for'], string> = {
 	network: 'there is no network',
 	server: 'the server asked for a pause',
 	'sign-in': 'you have to sign in',
+	you: 'it is paused',
 };
 
 /** "123 of 450 members" */

@@ -11,6 +11,7 @@ import { verifyArchive } from '$lib/zip/receipt';
 import type { DownloadApi, JobOutcome, JobRequest, JobSettings } from '$lib/download/contract';
 import { runJob } from './job';
 import { makeBytes, type Made } from './make-bytes';
+import { Pauser } from './pauser';
 import type { PlannedFile } from './plan';
 import { ProgressReporter } from './reporter';
 import { SignInBarrier } from './sign-in';
@@ -22,14 +23,18 @@ const CONVERT_MS = 60_000;
 export function createDownloadApi(): DownloadApi {
 	const stop = new AbortController();
 	let signIn: SignInBarrier | null = null;
+	let pauser: Pauser | null = null;
 
 	return {
 		async run(request, settings, emit, getToken) {
 			const reporter = new ProgressReporter(emit);
 			signIn = new SignInBarrier((waiting) => reporter.wait('sign-in', waiting ? { for: 'sign-in' } : null));
-			return runWith(request, settings, reporter, signIn, getToken, stop.signal);
+			pauser = new Pauser((held) => reporter.wait('you', held ? { for: 'you' } : null));
+			return runWith(request, settings, { reporter, signIn, pauser }, getToken, stop.signal);
 		},
 		cancel: () => stop.abort(new DOMException('The download was cancelled.', 'AbortError')),
+		pause: () => pauser?.pause(),
+		resume: () => pauser?.resume(),
 		signedIn: () => signIn?.open(),
 		ping: () => true,
 	};
@@ -38,12 +43,12 @@ export function createDownloadApi(): DownloadApi {
 async function runWith(
 	request: JobRequest,
 	settings: JobSettings,
-	reporter: ProgressReporter,
-	signIn: SignInBarrier,
+	admin: { reporter: ProgressReporter; signIn: SignInBarrier; pauser: Pauser },
 	getToken: ((fresh: boolean) => Promise<string>) | null,
 	signal: AbortSignal,
 ): Promise<JobOutcome> {
 	const { apiBase, origin, limits } = settings;
+	const { reporter } = admin;
 	const onwait = (who: string) => (until: number | null) =>
 		reporter.wait(who, until === null ? null : { for: 'server', until });
 	const backend = new Backend({
@@ -60,12 +65,11 @@ async function runWith(
 				backend,
 				photos: { gate: new Gate(onwait('photo host')), connection: backend.connection, limits, origin },
 				concurrency: limits.concurrency,
-				signIn,
 				makeFile,
 				archive: createArchive({ modified: new Date(), maxBytes: limits.maxArchiveBytes }),
 				verify: verifyArchive,
 				now: Date.now,
-				reporter,
+				...admin,
 			},
 			signal,
 		);

@@ -12,6 +12,7 @@ import { extraFiles } from './extra-files';
 import { factsOf, type FileResult } from './file-facts';
 import { freshUrl } from './fresh-url';
 import type { Made } from './make-bytes';
+import type { Pauser } from './pauser';
 import {
 	memoryWarning,
 	pathsOf,
@@ -32,6 +33,7 @@ export interface JobDeps {
 	/** Photos under way at a time. */
 	concurrency: number;
 	signIn: SignInBarrier;
+	pauser: Pauser;
 	/** @throws PhotoError when this file can't be made */
 	makeFile(photo: Photo, make: PlannedFile['make'], signal: AbortSignal): Promise<Made>;
 	/** ms since the epoch */
@@ -59,6 +61,7 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 		const { favorites, skipped } = await plan(request, deps, signal);
 		const results: Results = new Map();
 		await fetchAll(favorites, request.options, deps, failures, results, signal);
+		await deps.pauser.close(signal);
 		const { membersTotal } = deps.reporter.progress;
 		if (deps.archive.entries.length === 0) return { kind: 'empty', membersTotal, failures, skipped };
 		await addExtras(favorites, request, deps, failures, results);
@@ -130,6 +133,7 @@ async function fetchAll(
 	const tasks = favorites.flatMap((favorite) => favorite.tasks.map((task) => ({ favorite, task })));
 
 	await inPool(tasks, deps.concurrency, outer, async ({ favorite, task }, signal) => {
+		await deps.pauser.pass(signal);
 		for (const failure of await fetchTask(favorite, task, deps, isTold ? results : null, signal)) {
 			failures.push(failure);
 			reporter.event({ type: 'failure', failure });

@@ -29,7 +29,7 @@ export class ProgressReporter {
 	wait(who: string, waiting: Waiting | null): void {
 		if (waiting) this.#waits.set(who, waiting);
 		else this.#waits.delete(who);
-		const order = ['sign-in', 'network', 'server'] as const;
+		const order = ['you', 'sign-in', 'network', 'server'] as const;
 		const waits = [...this.#waits.values()];
 		this.#progress.waiting =
 			order.map((kind) => waits.find((wait) => wait.for === kind)).find(Boolean) ?? null;
