@@ -114,6 +114,38 @@ test('an admin who signs in again lets it go on', async () => {
 	expect(await outcome()).toMatchObject({ kind: 'saved', membersSaved: 3 });
 });
 
+test('Pause holds it, by way of the worker, and Resume lets it end', async () => {
+	const { all, standIn, outcome, fetching } = await downloads({ members: 30, latencyMs: 20 });
+	const waiting = () => {
+		const state = all.job?.state;
+		return state?.kind === 'running' ? state.progress.waiting?.for : 'ended';
+	};
+	all.start({ team: null });
+	await fetching();
+	all.pause();
+	await until(() => waiting() === 'you' && standIn.inFlight() === 0);
+	expect([all.running, all.job?.pace.speed]).toEqual([true, null]);
+	all.resume();
+	expect(await outcome()).toMatchObject({ kind: 'saved', failures: [] });
+});
+
+test('what has ended is remembered without its archive, the latest first, and outlives its dialog', async () => {
+	const { all, standIn, outcome, fetching } = await downloads();
+	all.start({ team: null });
+	await outcome();
+	all.dismiss();
+	standIn.faults.add(stalled);
+	all.start({ team: { id: 'x', name: 'X' } });
+	await fetching();
+	void all.cancel();
+	await outcome();
+	expect(all.history).toMatchObject([
+		{ id: 2, kind: 'cancelled', scope: { team: { name: 'X' } } },
+		{ id: 1, kind: 'saved', line: '3 of 3 members saved', failures: [] },
+	]);
+	expect(JSON.stringify(all.history)).not.toContain('blob');
+});
+
 describe('given a press of Cancel', () => {
 	test('the network is quiet, nothing is saved, and a new download may start at once', async () => {
 		const { all, standIn, saved, outcome, fetching } = await downloads();

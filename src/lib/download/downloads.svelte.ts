@@ -13,8 +13,10 @@ import type {
 } from './contract';
 import { NOTHING_YET } from './contract';
 import { archiveFilename } from './filename';
+import { addToHistory, type PastJob } from './history';
 import { startWorker } from './job/start-worker';
 import { plainOptions, type DownloadOptions } from './options';
+import { Pace, UNKNOWN_PACE, type Pacing } from './pace';
 
 /** Whose photos a download is about: a team's, or the whole organization's; of those, perhaps only some. */
 export interface Scope {
@@ -38,6 +40,8 @@ interface Order {
 
 /** A download as the page sees it. */
 export interface Job {
+	/** Among the jobs of this session. */
+	id: number;
 	filename: string;
 	scope: Scope;
 	state:
@@ -47,6 +51,8 @@ export interface Job {
 		| { kind: 'finished'; outcome: JobOutcome };
 	failures: FileFailure[];
 	notes: string[];
+	/** How fast it is, and how long it will take. */
+	pace: Pacing;
 	/** Told before the first photo when the job is large; a sentence. */
 	warning: string | null;
 }
@@ -76,8 +82,13 @@ export class Downloads {
 	#last: Order = { scope: { team: null }, files: null, part: 1 };
 	/** Rejects the running job's wait for its worker. */
 	#abandon: (() => void) | null = null;
+	#pace = new Pace();
+	#history = $state.raw<readonly PastJob[]>([]);
+	#started = 0;
 	/** Whether its dialog is on the screen. */
 	dialogOpen = $state(false);
+	/** Whether the list of downloads is on the screen. */
+	panelOpen = $state(false);
 
 	constructor(options: DownloadsOptions) {
 		this.#options = options;
@@ -89,6 +100,11 @@ export class Downloads {
 
 	get running(): boolean {
 		return this.#job !== null && this.#job.state.kind !== 'finished';
+	}
+
+	/** The jobs of this session that have ended, the latest first. */
+	get history(): readonly PastJob[] {
+		return this.#history;
 	}
 
 	/** Starts a download and shows it; while one runs, shows that one. */
@@ -123,6 +139,15 @@ export class Downloads {
 		abandon?.();
 	}
 
+	/** Begins no other photo until `resume`; those under way finish. */
+	pause(): void {
+		void this.#worker?.api.pause();
+	}
+
+	resume(): void {
+		void this.#worker?.api.resume();
+	}
+
 	/** The admin has signed in again. */
 	continueAfterSignIn(): void {
 		void this.#worker?.api.signedIn();
@@ -155,13 +180,16 @@ export class Downloads {
 		const { scope, files, part } = order;
 		const filename = archiveFilename(Date.now(), part);
 		this.#job = {
+			id: ++this.#started,
 			filename,
 			scope,
 			state: { kind: 'running', progress: NOTHING_YET },
 			failures: [],
 			notes: [],
+			pace: UNKNOWN_PACE,
 			warning: null,
 		};
+		const stopPace = this.#followPace();
 		const { team, shootIds = null, organization = null, options = plainOptions } = scope;
 		const reached = await this.#outcome({
 			teamId: team?.id ?? null,
@@ -171,12 +199,14 @@ export class Downloads {
 			organization,
 			filename,
 		});
+		stopPace();
 		// Whoever has pressed Cancel gets no archive, even if it was finished in that very moment.
 		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };
 		this.#end();
 		// The outcome's own list: the last events may still be on their way.
 		const failures = 'failures' in outcome ? outcome.failures : (this.#job?.failures ?? []);
 		this.#patch({ state: { kind: 'finished', outcome }, failures });
+		if (this.#job) this.#history = addToHistory(this.#history, this.#job, outcome, Date.now());
 		if (outcome.kind !== 'saved') return;
 		this.#options.save(outcome.blob, outcome.filename);
 		this.#options.ondelivered?.(outcome.delivered, outcome.filename);
@@ -226,10 +256,25 @@ export class Downloads {
 		return Promise.race([worker.api.run(request, settings, emit, token), worker.lost]);
 	}
 
+	/** Looks once a second, too: a network that stalls says nothing. @returns ends it */
+	#followPace(): () => void {
+		this.#pace = new Pace();
+		const looking = setInterval(() => {
+			const state = this.#job?.state;
+			if (state?.kind === 'running') this.#running(state.progress);
+		}, 1000);
+		return () => clearInterval(looking);
+	}
+
+	#running(progress: JobProgress): void {
+		this.#pace.take(progress, performance.now());
+		this.#patch({ state: { kind: 'running', progress }, pace: this.#pace.reading });
+	}
+
 	#take(event: JobEvent): void {
 		const job = this.#job;
 		if (job?.state.kind !== 'running') return;
-		if (event.type === 'progress') this.#patch({ state: { kind: 'running', progress: event.progress } });
+		if (event.type === 'progress') this.#running(event.progress);
 		else if (event.type === 'failure') this.#patch({ failures: [...job.failures, event.failure] });
 		else if (event.type === 'warning') this.#patch({ warning: event.warning });
 		else this.#patch({ notes: [...job.notes, event.note] });
