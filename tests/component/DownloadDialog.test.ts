@@ -6,6 +6,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import DownloadDialog from '$lib/download/DownloadDialog.svelte';
 import type { FileFailure, JobOutcome, JobProgress } from '$lib/download/contract';
 import type { Job } from '$lib/download/downloads.svelte';
+import { Notifier } from '$lib/download/notifier.svelte';
+import { UNKNOWN_PACE } from '$lib/download/pace';
 
 const progress: JobProgress = {
 	phase: 'fetching',
@@ -30,6 +32,8 @@ function failures(howMany: number): FileFailure[] {
 
 function running(change: Partial<JobProgress> = {}, failed = 0): Job {
 	return {
+		id: 1,
+		pace: UNKNOWN_PACE,
 		filename: 'team-photos-2026-11-02.zip',
 		scope: { team: { id: 'm', name: 'Marketing' } },
 		state: { kind: 'running', progress: { ...progress, ...change } },
@@ -59,8 +63,10 @@ function saved(failed: number) {
 	} satisfies JobOutcome;
 }
 
-function show(job: Job) {
+function show(job: Job, more: { notifier?: Notifier } = {}) {
 	const calls = {
+		onpause: vi.fn(),
+		onresume: vi.fn(),
 		oncancel: vi.fn(),
 		onclose: vi.fn(),
 		onsaveagain: vi.fn(),
@@ -69,7 +75,12 @@ function show(job: Job) {
 		onretryfailed: vi.fn(),
 		onmark: vi.fn(),
 	};
-	return { calls, ...render(DownloadDialog, { open: true, job, ...calls }) };
+	return { calls, ...render(DownloadDialog, { open: true, job, ...calls, ...more }) };
+}
+
+/** The dialog has come in. */
+async function settled(): Promise<void> {
+	await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
 }
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -118,6 +129,38 @@ describe('while a download runs', () => {
 		await expect.element(bar()).toHaveAttribute('aria-valuenow', '45');
 		await rerender({ job: running({ phase: 'packing', share: 0 }) });
 		await expect.element(bar()).toHaveAttribute('aria-valuenow', '90');
+	});
+
+	test('speed and time left appear once they are known, and nothing moves', async () => {
+		const { rerender } = show(running());
+		const top = () => button('Cancel').element().getBoundingClientRect().top;
+		await expect.element(button('Cancel')).toBeVisible();
+		await expect.element(page.getByText(/left$/)).not.toBeInTheDocument();
+		await settled();
+		const before = top();
+		await rerender({ job: { ...running(), pace: { speed: 12_300_000, minutes: 3 } } });
+		await expect.element(page.getByText('About 3 minutes left')).toBeVisible();
+		await expect.element(page.getByText('12.3 MB/s')).toBeVisible();
+		expect(top()).toBe(before);
+	});
+
+	test('Pause holds it, and the same button lets it go on, with the focus on it', async () => {
+		const { calls, rerender } = show(running());
+		await button('Pause').click();
+		expect(calls.onpause).toHaveBeenCalledOnce();
+		await rerender({ job: running({ waiting: { for: 'you' } }) });
+		await expect.element(page.getByText('Paused', { exact: true })).toBeVisible();
+		await expect.element(page.getByRole('status')).toHaveTextContent('Standing still: it is paused');
+		await expect.element(button('Resume')).toHaveFocus();
+		await userEvent.keyboard('{Enter}');
+		expect(calls.onresume).toHaveBeenCalledOnce();
+	});
+
+	test.each(['listing', 'packing', 'checking'] as const)('there is nothing to pause: %s', async (phase) => {
+		const { calls } = show(running({ phase }));
+		await expect.element(button('Pause')).toHaveAttribute('aria-disabled', 'true');
+		await button('Pause').click({ force: true });
+		expect(calls.onpause).not.toHaveBeenCalled();
 	});
 
 	test('a pause of the server counts down', async () => {
@@ -182,6 +225,48 @@ describe('while a download runs', () => {
 		await expect.element(button('Cancel')).toHaveAttribute('aria-disabled', 'true');
 		await button('Cancel').click({ force: true });
 		expect(calls.oncancel).not.toHaveBeenCalled();
+	});
+});
+
+describe('given a browser with notifications', () => {
+	afterEach(() => localStorage.clear());
+
+	function notifier(answer: NotificationPermission) {
+		const requestPermission = vi.fn(async () => answer);
+		const Notification = Object.assign(vi.fn(), { permission: 'default' as const, requestPermission });
+		return {
+			requestPermission,
+			notifier: new Notifier({ Notification, hidden: () => true, focus: vi.fn() }),
+		};
+	}
+
+	const box = () => page.getByRole('checkbox', { name: 'Tell me when it is done' });
+	const long = { ...running(), pace: { speed: 1e6, minutes: 4 } };
+
+	test('of a download that takes more than a minute the admin can be told; only a press asks the browser', async () => {
+		const { notifier: teller, requestPermission } = notifier('granted');
+		const { rerender } = show(running(), { notifier: teller });
+		await expect.element(button('Cancel')).toBeVisible();
+		await expect.element(box()).not.toBeInTheDocument();
+		await rerender({ job: long });
+		await expect.element(box()).not.toBeChecked();
+		expect(requestPermission).not.toHaveBeenCalled();
+		await box().click();
+		await expect.element(box()).toBeChecked();
+		expect(requestPermission).toHaveBeenCalledOnce();
+		await rerender({ job: { ...running(), pace: { speed: 1e6, minutes: 0 } } });
+		await expect.element(box()).toBeChecked();
+		await box().click();
+		await expect.element(box()).not.toBeChecked();
+	});
+
+	test('a browser that says no is quoted, and the tick is gone', async () => {
+		show(long, { notifier: notifier('denied').notifier });
+		await box().click();
+		await expect
+			.element(page.getByText('The browser does not allow notifications from this page.'))
+			.toBeVisible();
+		await expect.element(box()).not.toBeChecked();
 	});
 });
 

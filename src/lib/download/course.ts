@@ -32,6 +32,8 @@ export interface Step {
 	waiting: Waiting | null;
 	/** It stands still, or is being cancelled. */
 	paused: boolean;
+	/** Pause or Resume can be pressed: only between two photos is there a place to stop. */
+	pausable: boolean;
 	/** What a screen reader says, and the topic whose change is worth saying at once. */
 	said: string;
 	topic: string;
@@ -56,6 +58,7 @@ export class Course {
 			bytes: progress?.bytes ?? 0,
 			waiting,
 			paused: cancelling || waiting !== null,
+			pausable: state.kind === 'running' && progress?.phase === 'fetching',
 			said: cancelling ? 'The download is being cancelled' : said(share, waiting),
 			topic: `${state.kind} ${waiting?.for ?? ''}`,
 		};
