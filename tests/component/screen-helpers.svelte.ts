@@ -1,7 +1,7 @@
 import { render } from '@testing-library/svelte';
 import { onTestFinished, vi } from 'vitest';
 import { Markers } from '$lib/actioned/markers.svelte';
-import { History } from '$lib/download/history.svelte';
+import { Deliveries } from '$lib/download/deliveries.svelte';
 import type { RosterData } from '$lib/members/load';
 import type { FinishedShoot } from '$lib/members/member';
 import { Roster, type RosterState } from '$lib/members/roster.svelte';
@@ -79,7 +79,7 @@ export async function showScreen({ answers, problem, view: begin, readOnly, ...p
 	const clipboard = { writeText: vi.fn(async () => {}) };
 	const calls = { onretry: vi.fn(), onbackup: vi.fn(), onresults: vi.fn() };
 	render(MembersScreen, {
-		headshots: new Headshots(roster, markers, new History(store), () => view),
+		headshots: new Headshots(roster, markers, new Deliveries(store), () => view),
 		desk: new Desk(session as unknown as Session, clipboard as unknown as Clipboard),
 		source: { kind: 'stand-in', label: '' },
 		onview: (change: Partial<View>) => (view = { ...view, ...change }),

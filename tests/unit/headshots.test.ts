@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Markers } from '$lib/actioned/markers.svelte';
-import type { History } from '$lib/download/history.svelte';
+import type { Deliveries } from '$lib/download/deliveries.svelte';
 import type { RosterData } from '$lib/members/load';
 import { Roster } from '$lib/members/roster.svelte';
 import { Headshots } from '$lib/screens/headshots/headshots.svelte';
@@ -44,11 +44,14 @@ async function shown(
 		]),
 	);
 	const markers = { actioned } as unknown as Markers;
-	const history = {
+	const deliveries = {
 		since: delivered ? 1 : null,
 		isNew: ({ id }: { id: string }) => !delivered?.includes(id),
 	};
-	return new Headshots(roster, markers, history as unknown as History, () => ({ ...wholeView, ...view }));
+	return new Headshots(roster, markers, deliveries as unknown as Deliveries, () => ({
+		...wholeView,
+		...view,
+	}));
 }
 
 const ids = (items: readonly { id: string }[]) => items.map(({ id }) => id);

@@ -3,7 +3,7 @@ import { Markers } from '$lib/actioned/markers.svelte';
 import { Backend } from '$lib/backend/client';
 import { Exports } from '$lib/csv/exports.svelte';
 import { Downloads } from '$lib/download/downloads.svelte';
-import { History } from '$lib/download/history.svelte';
+import { Deliveries } from '$lib/download/deliveries.svelte';
 import { loadRoster, type RosterData } from '$lib/members/load';
 import { problemOf, Roster } from '$lib/members/roster.svelte';
 import { PhotoSaver } from '$lib/one-photo/photo-saver.svelte';
@@ -20,7 +20,7 @@ export interface Session {
 	roster: Roster;
 	markers: Markers;
 	downloads: Downloads;
-	history: History;
+	deliveries: Deliveries;
 	photoSaver: PhotoSaver;
 	exports: Exports;
 	accessLinks: AccessLinks;
@@ -60,7 +60,7 @@ export function createSession({ config, origin, getToken }: SessionOptions): Ses
 	async function open({ organization: { uid } }: RosterData): Promise<void> {
 		accessLinks.setOrganization(uid);
 		const late = new Promise((resolve) => setTimeout(resolve, STORAGE_MS));
-		await Promise.race([Promise.all([markers.open(uid), history.open(uid)]), late]);
+		await Promise.race([Promise.all([markers.open(uid), deliveries.open(uid)]), late]);
 	}
 	const roster: Roster = new Roster(
 		{
@@ -72,12 +72,12 @@ export function createSession({ config, origin, getToken }: SessionOptions): Ses
 		},
 		problemOf,
 	);
-	const history = new History(store);
+	const deliveries = new Deliveries(store);
 	const downloads = new Downloads({
 		settings,
 		getToken,
 		save,
-		ondelivered: (delivered, filename) => void history.add(delivered, filename),
+		ondelivered: (delivered, filename) => void deliveries.add(delivered, filename),
 	});
 	const photoSaver = new PhotoSaver({ settings, getToken, save });
 	const exports = new Exports({ save });
@@ -87,7 +87,7 @@ export function createSession({ config, origin, getToken }: SessionOptions): Ses
 		roster,
 		markers,
 		downloads,
-		history,
+		deliveries,
 		photoSaver,
 		exports,
 		accessLinks,

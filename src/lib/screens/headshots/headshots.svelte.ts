@@ -1,5 +1,5 @@
 import type { Markers } from '$lib/actioned/markers.svelte';
-import type { History } from '$lib/download/history.svelte';
+import type { Deliveries } from '$lib/download/deliveries.svelte';
 import { attention, concerns, type Concern } from '$lib/members/attention';
 import { matching, sorted } from '$lib/members/arrange';
 import type { FinishedShoot, Person, Team } from '$lib/members/member';
@@ -13,7 +13,7 @@ export class Headshots {
 	constructor(
 		readonly roster: Roster,
 		readonly markers: Markers,
-		readonly history: History,
+		readonly deliveries: Deliveries,
 		view: () => View,
 	) {
 		this.#view = view;
@@ -43,8 +43,8 @@ export class Headshots {
 
 	/** Those of them that were not handed over from this browser as they are now; `null` before the first time. */
 	readonly fresh = $derived.by((): readonly FinishedShoot[] | null => {
-		if (this.history.since === null) return null;
-		return this.shoots.filter((shoot) => !shoot.isTest && this.history.isNew(shoot));
+		if (this.deliveries.since === null) return null;
+		return this.shoots.filter((shoot) => !shoot.isTest && this.deliveries.isNew(shoot));
 	});
 
 	readonly testShoots = $derived.by(

@@ -7,7 +7,7 @@ import type { Delivered } from './contract';
  * What of an organization was handed over from this browser, and when. It only saves work: without it, a download
  * brings everybody once more.
  */
-export class History {
+export class Deliveries {
 	#store: Store;
 	#now: () => number;
 	#organization = '';

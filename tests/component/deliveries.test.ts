@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { History } from '$lib/download/history.svelte';
+import { Deliveries } from '$lib/download/deliveries.svelte';
 import type { Favorite } from '$lib/members/member';
 import { Store } from '$lib/storage/store';
 import { shoot } from './screen-helpers.svelte.ts';
@@ -16,7 +16,7 @@ function storeOf(name: string): Store {
 	return store;
 }
 
-const name = () => `history ${Math.random()}`;
+const name = () => `deliveries ${Math.random()}`;
 const signed = (url: string) => ({ url, expiresAt: null });
 
 function finished(id: string, change: Partial<Favorite> = {}) {
@@ -28,13 +28,13 @@ const delivered = { shootId: 'a', photoId: 'a', picture: null };
 
 test('what was handed over is not new, in the next visit either, until the favorite or its picture changes', async () => {
 	const database = name();
-	const history = new History(storeOf(database), () => 1000);
-	await history.open('o');
-	expect([history.since, history.isNew(finished('a'))]).toEqual([null, true]);
-	await history.add([delivered], 'team-photos.zip');
-	const next = new History(storeOf(database));
+	const deliveries = new Deliveries(storeOf(database), () => 1000);
+	await deliveries.open('o');
+	expect([deliveries.since, deliveries.isNew(finished('a'))]).toEqual([null, true]);
+	await deliveries.add([delivered], 'team-photos.zip');
+	const next = new Deliveries(storeOf(database));
 	await next.open('o');
-	for (const each of [history, next]) {
+	for (const each of [deliveries, next]) {
 		expect([each.since, each.isNew(finished('a'))]).toEqual([1000, false]);
 		expect(each.isNew(finished('a', { photoId: 'other' }))).toBe(true);
 		const picture = { kind: 'rendered', ...signed('https://cdn.example/pfp.png?signature=1') } as const;
@@ -45,13 +45,13 @@ test('what was handed over is not new, in the next visit either, until the favor
 });
 
 test('two organizations never mix', async () => {
-	const history = new History(storeOf(name()));
-	await history.open('o');
-	await history.add([delivered], 'x.zip');
-	await history.open('other');
-	expect([history.since, history.isNew(finished('a'))]).toEqual([null, true]);
-	await history.open('o');
-	expect(history.isNew(finished('a'))).toBe(false);
+	const deliveries = new Deliveries(storeOf(name()));
+	await deliveries.open('o');
+	await deliveries.add([delivered], 'x.zip');
+	await deliveries.open('other');
+	expect([deliveries.since, deliveries.isNew(finished('a'))]).toEqual([null, true]);
+	await deliveries.open('o');
+	expect(deliveries.isNew(finished('a'))).toBe(false);
 });
 
 test('where nothing can be kept, this tab still knows, and nothing fails', async () => {
@@ -60,9 +60,9 @@ test('where nothing can be kept, this tab still knows, and nothing fails', async
 	const refused = () => Promise.reject(new DOMException('no', 'SecurityError'));
 	vi.spyOn(store, 'read').mockImplementation(refused);
 	vi.spyOn(store, 'write').mockImplementation(refused);
-	const history = new History(store);
-	await history.open('o');
-	await history.add([delivered], 'x.zip');
-	expect(history.isNew(finished('a'))).toBe(false);
+	const deliveries = new Deliveries(store);
+	await deliveries.open('o');
+	await deliveries.add([delivered], 'x.zip');
+	expect(deliveries.isNew(finished('a'))).toBe(false);
 	expect(warn).toHaveBeenCalledTimes(2);
 });
