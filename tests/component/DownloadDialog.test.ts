@@ -138,6 +138,8 @@ describe('while a download runs', () => {
 		await expect.element(page.getByText(/left$/)).not.toBeInTheDocument();
 		await settled();
 		const before = top();
+		await rerender({ job: { ...running(), pace: { speed: 12_300_000, minutes: null } } });
+		expect(top()).toBe(before);
 		await rerender({ job: { ...running(), pace: { speed: 12_300_000, minutes: 3 } } });
 		await expect.element(page.getByText('About 3 minutes left')).toBeVisible();
 		await expect.element(page.getByText('12.3 MB/s')).toBeVisible();

@@ -32,6 +32,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
 				await admin.startDownload();
 				await expect(admin.failures.first()).toBeVisible();
 				await clean('running');
+				await admin.dialog.getByRole('button', { name: 'Pause' }).click();
+				await expect(admin.dialog.getByText('Paused', { exact: true })).toBeVisible();
+				await clean('paused');
+				await admin.dialog.getByRole('button', { name: 'Resume' }).click();
 				await admin.dialog.getByRole('button', { name: 'Hide' }).click();
 				await expect(admin.dialog).toBeHidden();
 				await clean('tray');
@@ -39,6 +43,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
 				await admin.expectOutcome('4 of 6 members saved; 2 files failed');
 				await clean('outcome');
 				await admin.dialog.getByRole('button', { name: 'Close' }).click();
+				await page.getByRole('button', { name: 'Downloads', exact: true }).click();
+				await admin.dialog.getByText('2 files failed', { exact: true }).click();
+				await clean('the list of downloads');
+				await admin.dialog.getByRole('button', { name: 'Close' }).click();
+				await expect(admin.dialog).toBeHidden();
 
 				admin.standIn.signOut();
 				await page.reload();

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import sharp from 'sharp';
 import { favorites, folderOf, nameOf } from './support/company.ts';
 import { expect, test } from './support/fixtures.ts';
+import { photoRequests } from './support/requests.ts';
 import { unpackers } from './support/unpackers.ts';
 
 test.describe('given the company of 60 as it comes, on real pictures', () => {
@@ -110,6 +111,102 @@ test('the job outlives its dialog: the tray shows it, reopens it, and leaving as
 	]);
 	await admin.expectOutcome('6 of 6 members saved');
 	expect((await admin.save(download)).folders).toHaveLength(6);
+});
+
+test('the tab says how far it is, under the page’s strict policy, and is the page’s own again at the end', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 12, bytesPerSecond: 30_000 });
+	await admin.expectCards(12);
+	const own = await page.title();
+	const icon = page.locator('link[rel="icon"]');
+	const drawn = async () => {
+		const href = await icon.evaluate((link: HTMLLinkElement) => link.href);
+		return (await page.request.get(href)).headers()['content-type'];
+	};
+	await admin.startDownload();
+	await expect(page).toHaveTitle(new RegExp(`^\\d+% · ${own}$`));
+	await expect(icon).toHaveAttribute('href', /favicon\/eighths-\d\.svg$/);
+	expect(await drawn()).toContain('image/svg+xml');
+	await admin.dialog.getByRole('button', { name: 'Pause' }).click();
+	await expect(icon).toHaveAttribute('href', /favicon\/paused\.svg$/);
+	expect(await drawn()).toContain('image/svg+xml');
+	await admin.dialog.getByRole('button', { name: 'Resume' }).click();
+	await admin.expectOutcome('12 of 12 members saved');
+	await expect(page).toHaveTitle(own);
+	await expect(icon).toHaveAttribute('href', /\/favicon\.svg$/);
+});
+
+test('paused, no photo is asked for; cancelled while paused, it is over; both are in the list of downloads', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 12, bytesPerSecond: 30_000 });
+	const photos = () => photoRequests(admin.standIn).length;
+	await admin.startDownload();
+	await admin.dialog.getByRole('button', { name: 'Pause' }).click();
+	await expect(admin.dialog.getByText('Paused', { exact: true })).toBeVisible();
+	await expect.poll(() => admin.standIn.inFlight()).toBe(0);
+	const before = photos();
+	await admin.dialog.getByRole('button', { name: 'Resume' }).click();
+	await admin.expectOutcome('12 of 12 members saved');
+	expect([before < photos(), photos()]).toEqual([true, 24]);
+	await admin.dialog.getByRole('button', { name: 'Close' }).click();
+
+	await admin.startDownload();
+	await admin.dialog.getByRole('button', { name: 'Pause' }).click();
+	await admin.cancelButton.click();
+	await admin.expectOutcome('Download cancelled. Nothing was saved.');
+	await admin.dialog.getByRole('button', { name: 'Close' }).click();
+	await page.getByRole('button', { name: 'Downloads', exact: true }).click();
+	await expect(admin.dialog.getByRole('article')).toContainText([
+		'Download cancelled. Nothing was saved.',
+		'12 of 12 members saved',
+	]);
+	await page.keyboard.press('Escape');
+	await expect(page.getByRole('button', { name: 'Downloads', exact: true })).toBeFocused();
+});
+
+test('an admin who is elsewhere is told once it is done, by a message and the tab; both go when they are back', async ({
+	openAdmin,
+	page,
+}) => {
+	await page.context().grantPermissions(['notifications']);
+	await page.addInitScript(() => {
+		localStorage.setItem('headshot-admin:tell-when-done', 'yes');
+		const told: string[] = [];
+		class Told {
+			static permission = 'granted';
+			constructor(title: string, options: NotificationOptions) {
+				told.push(`${title}: ${options.body}`);
+			}
+			close(): void {
+				told.push('closed');
+			}
+		}
+		Object.assign(window, { Notification: Told, told });
+	});
+	const turn = (state: DocumentVisibilityState) =>
+		page.evaluate((state) => {
+			Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+			document.dispatchEvent(new Event('visibilitychange'));
+		}, state);
+	const told = () => page.evaluate(() => (window as unknown as { told: string[] }).told);
+	const icon = page.locator('link[rel="icon"]');
+
+	const admin = await openAdmin({ members: 3, bytesPerSecond: 60_000 });
+	await admin.downloadFavorites();
+	await admin.expectOutcome('3 of 3 members saved');
+	expect(await told()).toEqual([]);
+	await admin.dialog.getByRole('button', { name: 'Close' }).click();
+	await admin.startDownload();
+	await turn('hidden');
+	await expect.poll(told).toEqual(['Download finished: 3 of 3 members saved']);
+	await expect(icon).toHaveAttribute('href', /favicon\/done\.svg$/);
+	await turn('visible');
+	expect((await told()).at(-1)).toBe('closed');
+	await expect(icon).toHaveAttribute('href', /\/favicon\.svg$/);
 });
 
 test('the archive can be saved once more, and is forgotten when the dialog closes', async ({
