@@ -38,3 +38,10 @@ export const plainOptions: Readonly<DownloadOptions> = {
 	readme: false,
 	preset: null,
 };
+
+/** Whether both lead to the same archive, field by field. */
+export function isSameOptions(one: DownloadOptions, other: DownloadOptions): boolean {
+	const { size, ...rest } = one;
+	const keys = Object.keys(rest) as (keyof typeof rest)[];
+	return size?.side === other.size?.side && keys.every((key) => one[key] === other[key]);
+}

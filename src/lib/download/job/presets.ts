@@ -1,4 +1,4 @@
-import type { Layout } from '$lib/download/options';
+import type { DownloadOptions, Layout } from '$lib/download/options';
 import type { FileRule } from '$lib/members/names';
 
 /** What a system that photos are uploaded to asks for. Only what its maker documents, read in November 2026. */
@@ -169,4 +169,11 @@ export const presets: readonly Preset[] = [
 /** `null` for an id that no preset has. */
 export function presetOf(id: string | null): Preset | null {
 	return presets.find((preset) => preset.id === id) ?? null;
+}
+
+/** The same options for another system, or for none; the picture changes where that system can't use it. */
+export function withPreset(options: DownloadOptions, id: string | null): DownloadOptions {
+	const layouts: readonly Layout[] | undefined = presetOf(id)?.layouts;
+	const layout = layouts === undefined || layouts.includes(options.layout) ? options.layout : layouts[0]!;
+	return { ...options, preset: id, layout };
 }
