@@ -43,8 +43,8 @@ async function show(
 test('it begins with the archive that Download Favorites makes, and starts with just that', async () => {
 	const { onstart } = await show();
 	await expect.element(select('Made for')).toHaveDisplayValue('Anything');
-	await expect.element(select('Layout')).toHaveDisplayValue('A folder for each member');
-	await expect.element(select('Files')).toHaveDisplayValue('Headshot and profile picture');
+	await expect.element(select('Layout')).toHaveDisplayValue('Folder per member');
+	await expect.element(select('Files')).toHaveDisplayValue('Headshots and PFPs');
 	await expect.element(select('Size')).toHaveDisplayValue('As they are');
 	await expect.element(box('Add index.csv')).not.toBeChecked();
 	await expect.element(button('Reset to standard')).toHaveAttribute('aria-disabled', 'true');
@@ -54,12 +54,12 @@ test('it begins with the archive that Download Favorites makes, and starts with 
 
 test('what is chosen is told at once, and Reset takes it back', async () => {
 	const { owner } = await show();
-	await select('Layout').selectOptions('Headshots as e-mail.jpg');
+	await select('Layout').selectOptions('Flat: headshots by e-mail');
 	await expect.element(select('Files')).not.toBeInTheDocument();
 	await expect.element(select('Quality')).not.toBeInTheDocument();
-	await select('Size').selectOptions('Square, 512 × 512 px at most');
+	await select('Size').selectOptions('Square, up to 512 px');
 	await select('Quality').selectOptions('Small, 75 %');
-	await select('Largest file').selectOptions('500 kB at most');
+	await select('Largest file').selectOptions('Up to 500 kB');
 	await box('Add index.csv').click();
 	await box('Add README.txt').click();
 	expect(owner.options).toEqual({
@@ -115,7 +115,7 @@ describe('profiles of one’s own', () => {
 		await expect.element(button('Intranet')).toHaveAttribute('aria-pressed', 'false');
 		await button('Intranet').click();
 		expect(owner.options).toEqual(small.options);
-		await expect.element(select('Size')).toHaveDisplayValue('Square, 512 × 512 px at most');
+		await expect.element(select('Size')).toHaveDisplayValue('Square, up to 512 px');
 	});
 
 	test('are renamed, never to another’s name, and Escape leaves only the field', async () => {
@@ -146,7 +146,7 @@ describe('profiles of one’s own', () => {
 
 	test('one with a size that is no longer offered keeps it', async () => {
 		await show({ ...small.options, size: { side: 333, shape: 'square' }, quality: 0.9 });
-		await expect.element(select('Size')).toHaveDisplayValue('Square, 333 × 333 px at most');
+		await expect.element(select('Size')).toHaveDisplayValue('Square, up to 333 px');
 		await expect.element(select('Quality')).toHaveDisplayValue('90 %');
 	});
 });

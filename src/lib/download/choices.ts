@@ -17,9 +17,9 @@ export const systems: Choice[] = [
 ];
 
 const layouts: Record<Layout, string> = {
-	folders: 'A folder for each member',
-	'flat-headshot': 'Headshots as e-mail.jpg',
-	'flat-pfp': 'Profile pictures as e-mail.jpg',
+	folders: 'Folder per member',
+	'flat-headshot': 'Flat: headshots by e-mail',
+	'flat-pfp': 'Flat: PFPs by e-mail',
 };
 
 const pictures: Record<Layout, string> = {
@@ -36,9 +36,9 @@ export function layoutChoices(preset: string | null): { value: Layout; label: st
 }
 
 export const fileChoices: { value: DownloadOptions['files']; label: string }[] = [
-	{ value: 'both', label: 'Headshot and profile picture' },
+	{ value: 'both', label: 'Headshots and PFPs' },
 	{ value: 'headshots', label: 'Headshots only' },
-	{ value: 'pfps', label: 'Profile pictures only' },
+	{ value: 'pfps', label: 'PFPs only' },
 ];
 
 const SIDES = [1024, 800, 640, 600, 512, 400, 300, 256, 192, 128, 96];
@@ -48,7 +48,7 @@ export function sizeChoices(side: number | null): Choice[] {
 		{ value: '', label: 'As they are' },
 		...withCurrent(SIDES, side).map((px) => ({
 			value: String(px),
-			label: `Square, ${px} × ${px} px at most`,
+			label: `Square, up to ${px} px`,
 		})),
 	];
 }
@@ -70,7 +70,7 @@ export function weightChoices(maxBytes: number | null): Choice[] {
 		{ value: '', label: 'Any' },
 		...withCurrent(WEIGHTS, maxBytes).map((bytes) => ({
 			value: String(bytes),
-			label: `${formatBytes(bytes)} at most`,
+			label: `Up to ${formatBytes(bytes)}`,
 		})),
 	];
 }
