@@ -2,7 +2,7 @@
 
 import sharp, { type Sharp } from 'sharp';
 import type { BrowserCommand } from 'vitest/node';
-import { profilePicture } from '../backend/pictures.ts';
+import { portrait, profilePicture } from '../backend/pictures.ts';
 
 type Format = 'jpeg' | 'png' | 'webp';
 
@@ -49,10 +49,40 @@ async function sourceOf({ format, width, height }: PictureCase): Promise<Buffer>
 	return cut.toFormat(format, { quality: 90 }).toBuffer();
 }
 
-export const commands = { renderPicture };
+/** Base64 of a headshot as a backend has it, 1920 × 2400 px with film grain: megabytes. */
+const renderHeadshot: BrowserCommand<[]> = async (): Promise<string> =>
+	(await portrait(3, 1, 'large')).toString('base64');
+
+/** What another program finds in a file. */
+export interface InspectedPicture {
+	format: string;
+	width: number;
+	height: number;
+	hasAlpha: boolean;
+	/** Bytes. */
+	size: number;
+	/** Of the upper left corner, 0 to 255. */
+	corner: number[];
+}
+
+/** Decodes the whole file: what is damaged rejects. */
+const inspectPicture: BrowserCommand<[base64: string]> = async (_, base64): Promise<InspectedPicture> => {
+	const bytes = Buffer.from(base64, 'base64');
+	const { format, width, height, hasAlpha } = await sharp(bytes).metadata();
+	const corner = await sharp(bytes, { failOn: 'warning' })
+		.extract({ left: 0, top: 0, width: 1, height: 1 })
+		.raw()
+		.toBuffer();
+	await sharp(bytes, { failOn: 'warning' }).stats();
+	return { format, width, height, hasAlpha, size: bytes.length, corner: [...corner] };
+};
+
+export const commands = { renderPicture, renderHeadshot, inspectPicture };
 
 declare module 'vitest/browser' {
 	interface BrowserCommands {
 		renderPicture(picture: PictureCase): Promise<RenderedPicture>;
+		renderHeadshot(): Promise<string>;
+		inspectPicture(base64: string): Promise<InspectedPicture>;
 	}
 }
