@@ -55,8 +55,8 @@ export const presets: readonly Preset[] = [
 		sources: [
 			// "name of the image file has to be the username without the domain", `*.jpg`, at most 4 MB
 			'https://pnp.github.io/script-samples/graph-update-user-photo/README.html',
-			// the largest size of the nine that it keeps is 648 × 648
-			'https://learn.microsoft.com/graph/api/resources/profilephoto',
+			// the largest size of the nine that Microsoft 365 keeps is 648 × 648
+			'https://learn.microsoft.com/graph/api/profilephoto-get',
 		],
 		demands:
 			'For the PnP script “Add or update user photo”: j.doe.jpg for j.doe@contoso.com, at most 648 × 648 px and ' +
