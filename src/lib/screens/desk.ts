@@ -2,6 +2,7 @@ import type { Saved } from '$lib/actioned/markers.svelte';
 import type { ExportRow } from '$lib/csv/contract';
 import { exportRow } from '$lib/csv/export-row';
 import type { Delivered } from '$lib/download/contract';
+import type { DownloadOptions } from '$lib/download/options';
 import { displayName, type FinishedShoot, type Person, type Team } from '$lib/members/member';
 import type { SavablePhoto, SaveResult } from '$lib/one-photo/photo-saver.svelte';
 import type { Session } from '$lib/session/session.svelte';
@@ -83,8 +84,11 @@ export class Desk {
 		return this.#session.markers.setNote(shootId, note);
 	}
 
-	downloadFavorites(team: Team | null): void {
-		this.#session.downloads.start({ team });
+	/** @param options in which form; the article's, unless told */
+	downloadFavorites(team: Team | null, options?: DownloadOptions): void {
+		const { downloads, roster } = this.#session;
+		const organization = roster.data.organization.name;
+		downloads.start({ team, ...(options && { options, organization }) });
 	}
 
 	downloadOnly(shoots: readonly FinishedShoot[]): void {
