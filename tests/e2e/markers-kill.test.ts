@@ -39,7 +39,10 @@ test('no mark that was shown as saved is lost when the browser is killed', async
 	for (let round = 0; round <= kills; round++) {
 		const { page, kill } = await startOwnBrowser(profile);
 		const admin = new AdminPage(page, `${server.origin}/app/admin/headshots`);
+		page.setDefaultTimeout(30_000);
 		await admin.open();
+		// The page makes its database; whoever looks for it earlier would make an empty one.
+		await expect(admin.downloadButton).toBeEnabled({ timeout: 60_000 });
 		await expect(page.getByRole('tab', { name: /^Actioned/ })).toHaveCount(saved.size > 0 ? 1 : 0);
 		const kept = await storedMarks(page);
 		lost += [...saved].filter((id) => !kept.has(id)).length;
@@ -50,7 +53,7 @@ test('no mark that was shown as saved is lost when the browser is killed', async
 				while (saved.size < until) for (const id of await markSome(admin, luck.between(2, 18))) saved.add(id);
 			})().catch(() => {});
 			// At any moment: before a write, within it, after it.
-			await Promise.race([marking, sleep(luck.between(500, 60 * marksBetween))]);
+			await Promise.race([marking, sleep(luck.between(300, 30 * marksBetween))]);
 			await kill();
 			await marking;
 		} else await kill();
