@@ -1,3 +1,4 @@
+import type { EntryTime } from './entry-time';
 import { JSZipWriter } from './jszip-writer';
 
 /** One file in an archive. */
@@ -8,6 +9,12 @@ export interface ArchiveEntry {
 	size: number;
 	/** CRC-32, unsigned. */
 	crc32: number;
+}
+
+/** A file in an archive that is written at its end: all that is needed to prove it and to write the directory. */
+export interface PlacedEntry extends ArchiveEntry, EntryTime {
+	/** Where its local header begins, in bytes from the start of the archive. */
+	offset: number;
 }
 
 export interface ArchiveWriter {

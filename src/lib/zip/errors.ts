@@ -14,3 +14,23 @@ export class ReceiptError extends Error {
 		this.path = path;
 	}
 }
+
+/** The disk, or what the browser allows of it, is full. What was written before is intact. */
+export class SpoolFullError extends Error {
+	override readonly name = 'SpoolFullError';
+	/** Bytes that were to be written and had no room. */
+	readonly needed: number;
+	/** Bytes that are free according to the browser, or `null` where it doesn't say. */
+	readonly free: number | null;
+
+	constructor(needed: number, free: number | null = null, options?: ErrorOptions) {
+		super(`${needed} bytes had no room; ${free ?? 'an unknown number of'} bytes are free.`, options);
+		this.needed = needed;
+		this.free = free;
+	}
+}
+
+/** Another tab, or another job, is at work on this file. */
+export class SpoolBusyError extends Error {
+	override readonly name = 'SpoolBusyError';
+}

@@ -2,7 +2,7 @@ import { crc32 } from '@foxglove/crc';
 import JSZip from 'jszip';
 import type { ArchiveEntry, ArchiveOptions, ArchiveWriter, FinishOptions } from './archive';
 import { ArchiveTooLargeError } from './errors';
-import { END_SIZE, MAX_CLASSIC_BYTES, MAX_CLASSIC_ENTRIES } from './records';
+import { END_SIZE, MAX_CLASSIC_BYTES, MAX_CLASSIC_ENTRIES } from './format';
 
 /** What is handed over to the browser at once, in bytes. */
 const PART = 8 * 1024 * 1024;

@@ -2,20 +2,17 @@ import { crc32Final, crc32Init, crc32Update } from '@foxglove/crc';
 import type { ArchiveEntry } from './archive';
 import { BlobWindow } from './blob-window';
 import { ReceiptError } from './errors';
+import { END_SIZE, LINE_SIZE, LOCAL_SIZE, MAX_COMMENT_SIZE } from './format';
 import {
 	checkExtra,
 	checkStored,
-	END_SIZE,
 	findEndRecord,
 	type HeaderStart,
-	LINE_SIZE,
-	LOCAL_SIZE,
-	MAX_COMMENT_SIZE,
 	readLine,
 	readLocal,
 	readPath,
 	sameBytes,
-} from './records';
+} from './read-records';
 
 /** A line of the directory. */
 interface Line extends HeaderStart {

@@ -1,199 +1,153 @@
-import { crc32 } from '@foxglove/crc';
-import { ReceiptError } from './errors';
+import type { PlacedEntry } from './archive';
+import {
+	END_SIGNATURE,
+	FIELD_TIME,
+	FIELD_ZIP64,
+	FLAG_UTF8,
+	IN_ZIP64_16,
+	IN_ZIP64_32,
+	LINE_SIGNATURE,
+	LOCAL_SIGNATURE,
+	MAX_CLASSIC_BYTES,
+	MAX_CLASSIC_ENTRIES,
+	VERSION_MADE_BY,
+	VERSION_STORED,
+	VERSION_ZIP64,
+	ZIP64_END_SIGNATURE,
+	ZIP64_END_SIZE,
+	ZIP64_LOCATOR_SIGNATURE,
+} from './format';
 
 /**
- * The records of a ZIP file, without Zip64. Pure. Source: PKWARE APPNOTE.TXT 6.3.10, sections 4.3.7 (local header),
- * 4.3.12 (directory), 4.3.16 (end record) and 4.6.9 (Unicode path):
- * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT. All numbers are little-endian.
+ * The records of an archive of stored files, as bytes. Pure. The sizes and CRC-32 of a file are known when it is added,
+ * so no data descriptor follows it. Zip64 is used where a value needs it, and nowhere else: old unpackers read the rest.
  */
 
-/** Bytes of each record before its texts. */
-export const LOCAL_SIZE = 30;
-export const LINE_SIZE = 46;
-export const END_SIZE = 22;
+type Field = [bytes: 1 | 2 | 4 | 8, value: number];
 
-/** The longest comment, and so the furthest that the end record can be from the end of the file. */
-export const MAX_COMMENT_SIZE = 0xffff;
-
-/** The most that fits without Zip64: the values one above say "look into the Zip64 records". */
-export const MAX_CLASSIC_ENTRIES = 0xfffe;
-export const MAX_CLASSIC_BYTES = 0xffff_fffe;
-
-const LOCAL_SIGNATURE = 0x04034b50;
-const LINE_SIGNATURE = 0x02014b50;
-const END_SIGNATURE = 0x06054b50;
-const ZIP64_LOCATOR_SIGNATURE = 0x07064b50;
-const ZIP64_LOCATOR_SIZE = 20;
-
-const FLAG_ENCRYPTED = 0x0001;
-const FLAG_DATA_DESCRIPTOR = 0x0008;
-const FLAG_UTF8 = 0x0800;
-
-const FIELD_ZIP64 = 0x0001;
-const FIELD_UNICODE_PATH = 0x7075;
-
-export interface EndRecord {
-	/** Where the record begins, in bytes from the start of what was searched. */
-	at: number;
-	entries: number;
-	directoryOffset: number;
-	directorySize: number;
+/** What stands before the file's bytes: APPNOTE 4.3.7. */
+export function localHeader(entry: PlacedEntry): Uint8Array {
+	const name = nameOf(entry);
+	// Both sizes or none, in this place: 4.5.3.
+	const extra = join(timeField(entry), zip64Field(isLarge(entry.size) ? [entry.size, entry.size] : []));
+	return join(pack([4, LOCAL_SIGNATURE], ...shared(entry, name), [2, extra.length]), name, extra);
 }
 
-/** The fixed part of a line of the directory, or of a local header (where the fields it lacks are 0). */
-export interface HeaderStart {
-	/** The 24 bytes from "version needed" to "name length", which both records of an entry have in common. */
-	shared: Uint8Array;
-	flags: number;
-	method: number;
-	crc32: number;
-	packedSize: number;
-	size: number;
-	nameSize: number;
-	extraSize: number;
-	commentSize: number;
-	/** The disk that the entry is on: always 0. */
-	disk: number;
-	/** Where the entry's local header begins, in bytes from the start of the file. */
-	offset: number;
-}
-
-/**
- * Finds the end record in the last bytes of a file, which must go on to its very end.
- * @throws ReceiptError when there is none, or when it speaks of Zip64 or of several disks.
- */
-export function findEndRecord(tail: Uint8Array): EndRecord {
-	const view = viewOf(tail);
-	for (let at = tail.length - END_SIZE; at >= 0; at--) {
-		if (view.getUint32(at, true) !== END_SIGNATURE) continue;
-		if (at + END_SIZE + view.getUint16(at + 20, true) !== tail.length) continue;
-		return readEndRecord(view, at);
-	}
-	throw new ReceiptError('The archive has no end record: it is cut short or no ZIP file');
-}
-
-function readEndRecord(view: DataView, at: number): EndRecord {
-	const entries = view.getUint16(at + 10, true);
-	const directorySize = view.getUint32(at + 12, true);
-	const directoryOffset = view.getUint32(at + 16, true);
-	const locator = at - ZIP64_LOCATOR_SIZE;
-	if (
-		entries > MAX_CLASSIC_ENTRIES ||
-		directorySize > MAX_CLASSIC_BYTES ||
-		directoryOffset > MAX_CLASSIC_BYTES ||
-		(locator >= 0 && view.getUint32(locator, true) === ZIP64_LOCATOR_SIGNATURE)
-	) {
-		throw new ReceiptError('The archive is in the Zip64 format, which cannot be checked here');
-	}
-	const [disk, directoryDisk, entriesHere] = [4, 6, 8].map((field) => view.getUint16(at + field, true));
-	if (disk !== 0 || directoryDisk !== 0 || entriesHere !== entries) {
-		throw new ReceiptError('The archive says that it is one part of several');
-	}
-	return { at, entries, directoryOffset, directorySize };
-}
-
-/** The first 46 bytes of a line of the directory. @throws ReceiptError when they are none. */
-export function readLine(bytes: Uint8Array): HeaderStart {
-	const view = viewOf(bytes);
-	if (view.getUint32(0, true) !== LINE_SIGNATURE) {
-		throw new ReceiptError('The directory of the archive is damaged');
-	}
-	return {
-		...readShared(bytes, 6),
-		commentSize: view.getUint16(32, true),
-		disk: view.getUint16(34, true),
-		offset: view.getUint32(42, true),
-	};
-}
-
-/** The first 30 bytes of the local header of `path`. @throws ReceiptError when they are none. */
-export function readLocal(bytes: Uint8Array, path: string): HeaderStart {
-	if (viewOf(bytes).getUint32(0, true) !== LOCAL_SIGNATURE) {
-		throw new ReceiptError('A file is not where the directory says', path);
-	}
-	return { ...readShared(bytes, 4), commentSize: 0, disk: 0, offset: 0 };
-}
-
-function readShared(bytes: Uint8Array, at: number): Omit<HeaderStart, 'commentSize' | 'disk' | 'offset'> {
-	const shared = bytes.slice(at, at + 24);
-	const view = viewOf(shared);
-	return {
-		shared,
-		flags: view.getUint16(2, true),
-		method: view.getUint16(4, true),
-		crc32: view.getUint32(10, true),
-		packedSize: view.getUint32(14, true),
-		size: view.getUint32(18, true),
-		nameSize: view.getUint16(22, true),
-		extraSize: viewOf(bytes).getUint16(at + 24, true),
-	};
-}
-
-/**
- * An entry's path: UTF-8 where the flag says so, else ASCII only, because unpackers disagree about the rest.
- * @throws ReceiptError when the bytes are neither.
- */
-export function readPath(name: Uint8Array, flags: number): string {
-	if ((flags & FLAG_UTF8) === 0 && name.some((byte) => byte > 0x7f)) {
-		throw new ReceiptError('A name in the archive is not marked as UTF-8');
-	}
-	try {
-		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(name);
-	} catch (cause) {
-		throw new ReceiptError('A name in the archive is not UTF-8', null, { cause });
-	}
-}
-
-/** Refuses what a writer of ours never makes. @throws ReceiptError */
-export function checkStored(
-	{ flags, method, packedSize, size, offset, disk }: HeaderStart,
-	path: string,
-): void {
-	if (packedSize > MAX_CLASSIC_BYTES || size > MAX_CLASSIC_BYTES || offset > MAX_CLASSIC_BYTES) {
-		throw new ReceiptError('A file is in the Zip64 format, which cannot be checked here', path);
-	}
-	if (flags & FLAG_ENCRYPTED) throw new ReceiptError('A file is encrypted', path);
-	if (flags & FLAG_DATA_DESCRIPTOR) throw new ReceiptError('A file has its size behind it', path);
-	if (flags & ~FLAG_UTF8) throw new ReceiptError('A file has flags that mean nothing here', path);
-	if (method !== 0) throw new ReceiptError('A file is compressed', path);
-	if (packedSize !== size) throw new ReceiptError('A file has two sizes', path);
-	if (disk !== 0) throw new ReceiptError('A file is said to be in another part of the archive', path);
-}
-
-/**
- * Extra fields must be whole, and the name that some unpackers prefer must be the name.
- * @throws ReceiptError
- */
-export function checkExtra(extra: Uint8Array, name: Uint8Array, path: string): void {
-	const view = viewOf(extra);
-	for (let at = 0; at < extra.length;) {
-		const end = at + 4 <= extra.length ? at + 4 + view.getUint16(at + 2, true) : Infinity;
-		if (end > extra.length) throw new ReceiptError('A file has damaged extra fields', path);
-		const id = view.getUint16(at, true);
-		if (id === FIELD_ZIP64) {
-			throw new ReceiptError('A file is in the Zip64 format, which cannot be checked here', path);
-		}
-		if (id === FIELD_UNICODE_PATH && !isUnicodePath(extra.subarray(at + 4, end), name)) {
-			throw new ReceiptError('A file has two names', path);
-		}
-		at = end;
-	}
-}
-
-/** Version 1, the CRC-32 of the name in the header, the name in UTF-8. */
-function isUnicodePath(field: Uint8Array, name: Uint8Array): boolean {
-	return (
-		field.length >= 5 &&
-		field[0] === 1 &&
-		viewOf(field).getUint32(1, true) === crc32(name) &&
-		sameBytes(field.subarray(5), name)
+/** A file's line in the directory: APPNOTE 4.3.12. Made on DOS, without permissions: an unpacker sets its usual ones. */
+export function directoryLine(entry: PlacedEntry): Uint8Array {
+	const name = nameOf(entry);
+	const { size, offset } = entry;
+	// Exactly the values that are marked below, in this order: 4.5.3.
+	const large = [...(isLarge(size) ? [size, size] : []), ...(isLarge(offset) ? [offset] : [])];
+	const extra = join(timeField(entry), zip64Field(large));
+	const start = pack(
+		[4, LINE_SIGNATURE],
+		[2, large.length > 0 ? VERSION_ZIP64 : VERSION_MADE_BY],
+		...shared(entry, name),
+		[2, extra.length],
+		// The comment's length, the disk, the internal and the external attributes.
+		...([2, 2, 2, 4] as const).map((bytes): Field => [bytes, 0]),
+		[4, marked(offset)],
 	);
+	return join(start, name, extra);
 }
 
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-	return a.length === b.length && a.every((byte, index) => byte === b[index]);
+/** What ends the file: APPNOTE 4.3.16, with the Zip64 record and its locator (4.3.14, 4.3.15) where they are needed. */
+export function endRecords(entries: number, directoryOffset: number, directorySize: number): Uint8Array {
+	const needsZip64 = entries > MAX_CLASSIC_ENTRIES || isLarge(directoryOffset) || isLarge(directorySize);
+	const count = Math.min(entries, IN_ZIP64_16);
+	const end = pack(
+		[4, END_SIGNATURE],
+		[2, 0],
+		[2, 0],
+		[2, count],
+		[2, count],
+		[4, marked(directorySize)],
+		[4, marked(directoryOffset)],
+		[2, 0],
+	);
+	if (!needsZip64) return end;
+
+	const zip64 = pack(
+		[4, ZIP64_END_SIGNATURE],
+		// Without this field and the signature: 4.3.14.1.
+		[8, ZIP64_END_SIZE - 12],
+		[2, VERSION_ZIP64],
+		[2, VERSION_ZIP64],
+		[4, 0],
+		[4, 0],
+		[8, entries],
+		[8, entries],
+		[8, directorySize],
+		[8, directoryOffset],
+	);
+	const locator = pack(
+		[4, ZIP64_LOCATOR_SIGNATURE],
+		[4, 0],
+		[8, directoryOffset + directorySize],
+		// The number of disks.
+		[4, 1],
+	);
+	return join(zip64, locator, end);
 }
 
-function viewOf(bytes: Uint8Array): DataView {
-	return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** From "version needed" to "name length": in both records of a file the same, byte for byte. */
+function shared({ size, crc32, offset, dosTime }: PlacedEntry, name: Uint8Array): Field[] {
+	return [
+		[2, isLarge(size) || isLarge(offset) ? VERSION_ZIP64 : VERSION_STORED],
+		[2, FLAG_UTF8],
+		// Stored.
+		[2, 0],
+		[4, dosTime],
+		[4, crc32],
+		[4, marked(size)],
+		[4, marked(size)],
+		[2, name.length],
+	];
+}
+
+/** Only the time of change, so that it reads the same in both records. */
+function timeField({ unixTime }: PlacedEntry): Uint8Array {
+	return unixTime === null ? new Uint8Array(0) : pack([2, FIELD_TIME], [2, 5], [1, 1], [4, unixTime]);
+}
+
+function zip64Field(values: number[]): Uint8Array {
+	if (values.length === 0) return new Uint8Array(0);
+	return pack([2, FIELD_ZIP64], [2, 8 * values.length], ...values.map((value): Field => [8, value]));
+}
+
+function nameOf({ path }: PlacedEntry): Uint8Array {
+	return new TextEncoder().encode(path);
+}
+
+function isLarge(value: number): boolean {
+	return value > MAX_CLASSIC_BYTES;
+}
+
+function marked(value: number): number {
+	return Math.min(value, IN_ZIP64_32);
+}
+
+function pack(...fields: Field[]): Uint8Array {
+	const bytes = new Uint8Array(fields.reduce((sum, [size]) => sum + size, 0));
+	const view = new DataView(bytes.buffer);
+	let at = 0;
+	for (const [size, value] of fields) {
+		if (size === 1) view.setUint8(at, value);
+		else if (size === 2) view.setUint16(at, value, true);
+		else if (size === 4) view.setUint32(at, value, true);
+		else view.setBigUint64(at, BigInt(value), true);
+		at += size;
+	}
+	return bytes;
+}
+
+function join(...parts: Uint8Array[]): Uint8Array {
+	const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+	let at = 0;
+	for (const part of parts) {
+		joined.set(part, at);
+		at += part.length;
+	}
+	return joined;
 }

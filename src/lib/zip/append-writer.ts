@@ -1,0 +1,161 @@
+import { crc32 } from '@foxglove/crc';
+import type { FinishOptions, PlacedEntry } from './archive';
+import { breathe } from './breathe';
+import { entryTime, type EntryTime } from './entry-time';
+import { SpoolFullError } from './errors';
+import { Paths } from './paths';
+import { directoryLine, endRecords, localHeader } from './records';
+
+/** A file that is written at its end. All sizes and offsets in bytes. */
+export interface Sink {
+	readonly size: number;
+	/** All or nothing. @throws SpoolFullError when there is no room; `size` is then what it was. */
+	append(bytes: Uint8Array): void;
+	/** Fewer bytes than asked for past the end. */
+	read(offset: number, length: number): Uint8Array;
+	/** Drops what is behind. */
+	cut(size: number): void;
+	/** Returns when everything written outlives a crash. */
+	flush(): void;
+	/** May be called twice. */
+	close(): void;
+	/** How much more could be written, where known. */
+	free?(): Promise<number | null>;
+}
+
+export interface AppendOptions {
+	/** The new entries' time of change. */
+	modified: Date;
+	/** At the latest after so many bytes the sink is flushed; at most 32 MiB. What a crash costs, besides the file at hand. */
+	flushBytes?: number | undefined;
+	/** The entries whose bytes have become safe since the last call: what a journal should keep. Awaited. */
+	onflushed?: ((entries: readonly PlacedEntry[]) => void | Promise<void>) | undefined;
+}
+
+const FLUSH_BYTES = 16 * 1024 * 1024;
+const MAX_FLUSH_BYTES = 32 * 1024 * 1024;
+
+/** The directory is written in pieces of about so many bytes. */
+const PIECE = 1024 * 1024;
+
+/**
+ * An archive of any size and number of files, in flat memory: each file goes straight to the end of the sink, and an
+ * unfinished archive can be continued. Calls must not overlap.
+ */
+export class AppendWriter {
+	readonly #sink: Sink;
+	readonly #time: EntryTime;
+	readonly #flushBytes: number;
+	readonly #onflushed: NonNullable<AppendOptions['onflushed']>;
+	readonly #entries: PlacedEntry[];
+	readonly #paths = new Paths();
+	/** Behind the last whole file. */
+	#end = 0;
+	#safeEnd = 0;
+	#safeEntries = 0;
+	#finished = false;
+
+	/**
+	 * @param entries continues an archive behind these, which were proved to be at the start of the sink; what is behind
+	 * them is dropped
+	 */
+	constructor(sink: Sink, options: AppendOptions, entries: readonly PlacedEntry[] = []) {
+		this.#sink = sink;
+		this.#time = entryTime(options.modified);
+		this.#flushBytes = Math.min(options.flushBytes ?? FLUSH_BYTES, MAX_FLUSH_BYTES);
+		this.#onflushed = options.onflushed ?? (() => {});
+		this.#entries = [...entries];
+		for (const { path } of entries) this.#paths.take(path);
+		const last = entries.at(-1);
+		if (last) this.#end = last.offset + localHeader(last).length + last.size;
+		if (this.#end > sink.size) throw new RangeError('The file is shorter than what should be in it.');
+		this.#safeEnd = this.#end;
+		this.#safeEntries = entries.length;
+		sink.cut(this.#end);
+	}
+
+	get entries(): readonly PlacedEntry[] {
+		return this.#entries;
+	}
+
+	/**
+	 * @param crc the bytes' CRC-32, when it is known already
+	 * @throws SpoolFullError when there is no room: what was added before stays intact; TypeError for a path that is
+	 * taken or names no file; Error after `finish`; whatever `onflushed` throws
+	 */
+	async add(path: string, bytes: Uint8Array, crc = crc32(bytes)): Promise<void> {
+		if (this.#finished) throw new Error('The archive is finished: nothing can be added.');
+		this.#paths.check(path);
+		const entry = { path, size: bytes.length, crc32: crc, offset: this.#end, ...this.#time };
+		const header = localHeader(entry);
+		const length = header.length + bytes.length;
+
+		// Before, not after: a large file must not be added to what a crash costs.
+		if (this.#end - this.#safeEnd + length > this.#flushBytes) await this.flush();
+		await this.#append(header, bytes);
+		this.#end += length;
+		this.#paths.take(path);
+		this.#entries.push(entry);
+		if (this.#end - this.#safeEnd >= this.#flushBytes) await this.flush();
+	}
+
+	/** Makes everything added so far outlive a crash. */
+	async flush(): Promise<void> {
+		if (this.#safeEntries === this.#entries.length) return;
+		this.#sink.flush();
+		const entries = this.#entries.slice(this.#safeEntries);
+		this.#safeEnd = this.#end;
+		this.#safeEntries = this.#entries.length;
+		await this.#onflushed(entries);
+	}
+
+	/**
+	 * Writes the directory, flushes and closes the sink. To be called once; when it fails, the archive can be continued.
+	 * @throws SpoolFullError; the signal's reason
+	 */
+	async finish({ signal, onShare }: FinishOptions): Promise<void> {
+		if (this.#finished) throw new Error('The archive is finished already.');
+		this.#finished = true;
+		signal.throwIfAborted();
+		await this.flush();
+
+		let size = 0;
+		let lines: Uint8Array[] = [];
+		let held = 0;
+		for (const [index, entry] of this.#entries.entries()) {
+			const line = directoryLine(entry);
+			lines.push(line);
+			held += line.length;
+			if (held < PIECE) continue;
+			await this.#append(...lines);
+			size += held;
+			[lines, held] = [[], 0];
+			onShare?.(index / this.#entries.length);
+			await breathe(signal);
+		}
+		await this.#append(...lines, endRecords(this.#entries.length, this.#end, size + held));
+		this.#sink.flush();
+		this.#sink.close();
+		onShare?.(1);
+	}
+
+	/** Leaves an archive to be continued another day: drops what is no whole file, flushes and closes the sink. */
+	async suspend(): Promise<void> {
+		this.#finished = true;
+		this.#sink.cut(this.#end);
+		await this.flush();
+		this.#sink.close();
+	}
+
+	async #append(...parts: Uint8Array[]): Promise<void> {
+		const before = this.#sink.size;
+		try {
+			for (const part of parts) this.#sink.append(part);
+		} catch (error) {
+			this.#sink.cut(before);
+			if (!(error instanceof SpoolFullError)) throw error;
+			const needed = parts.reduce((sum, part) => sum + part.length, 0);
+			throw new SpoolFullError(needed, (await this.#sink.free?.()) ?? null, { cause: error });
+		}
+	}
+}

@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { AppendWriter, type AppendOptions } from '$lib/zip/append-writer';
+import type { PlacedEntry } from '$lib/zip/archive';
+import { SpoolFullError } from '$lib/zip/errors';
+import { verifyArchive } from '$lib/zip/receipt';
+import { MemorySink } from './memory-sink';
+
+const MODIFIED = new Date(2026, 10, 24, 7, 58, 42);
+const never = new AbortController().signal;
+
+const files: [string, Uint8Array][] = [
+	['jane@example.com - CEO/headshot.jpg', Uint8Array.from({ length: 70_000 }, (_, at) => (at * at) % 251)],
+	['jane@example.com - CEO/pfp.jpg', new Uint8Array(0)],
+	['josé@example.com - 漢字 👨👩/headshot.jpg', new TextEncoder().encode('not compressed'.repeat(20))],
+];
+
+function start(sink: MemorySink, options: Partial<AppendOptions> = {}, entries: PlacedEntry[] = []) {
+	return new AppendWriter(sink, { modified: MODIFIED, ...options }, entries);
+}
+
+async function addAll(writer: AppendWriter, which = files): Promise<void> {
+	for (const [path, bytes] of which) await writer.add(path, bytes);
+}
+
+describe('given an archive that is appended to', () => {
+	test('it is whole, and what was put in', async () => {
+		const sink = new MemorySink();
+		const writer = start(sink);
+		await addAll(writer);
+		await writer.finish({ signal: never });
+		expect(sink).toMatchObject({ closed: true, flushedSize: sink.size });
+		await verifyArchive(new Blob([sink.bytes]), writer.entries, never);
+	});
+
+	test('each entry tells where it is', async () => {
+		const writer = start(new MemorySink());
+		await addAll(writer);
+		const headers = files.map(([path]) => 30 + new TextEncoder().encode(path).length + 9);
+		expect(writer.entries.map(({ offset }) => offset)).toEqual([
+			0,
+			headers[0]! + 70_000,
+			headers[0]! + 70_000 + headers[1]!,
+		]);
+	});
+
+	test('one without files is a whole one', async () => {
+		const sink = new MemorySink();
+		await start(sink).finish({ signal: never });
+		await verifyArchive(new Blob([sink.bytes]), [], never);
+		expect(sink.size).toBe(22);
+	});
+
+	test('a path that is taken, or names no file, or is too long, is refused', async () => {
+		const writer = start(new MemorySink());
+		await writer.add('a/1', new Uint8Array(1));
+		for (const path of ['a/1', '', 'a/', 'é'.repeat(32_768)]) {
+			await expect(writer.add(path, new Uint8Array(1))).rejects.toThrow(TypeError);
+		}
+		await writer.add('é'.repeat(32_767), new Uint8Array(1));
+		expect(writer.entries).toHaveLength(2);
+	});
+
+	test('it can be finished once, and nothing can be added after', async () => {
+		const writer = start(new MemorySink());
+		await writer.finish({ signal: never });
+		await expect(writer.finish({ signal: never })).rejects.toThrow('finished');
+		await expect(writer.add('later', new Uint8Array(1))).rejects.toThrow('finished');
+	});
+
+	test('aborted before or amid the directory: it rejects with the reason, and can be continued', async () => {
+		const reason = new Error('cancelled');
+		for (const when of ['before', 'amid']) {
+			const sink = new MemorySink();
+			const writer = start(sink);
+			for (let n = 0; n < 20_000; n++) await writer.add(`${n}`.padStart(60, '0'), new Uint8Array(0));
+			const end = sink.size;
+			const stop = new AbortController();
+			if (when === 'before') stop.abort(reason);
+			const finish = writer.finish({ signal: stop.signal, onShare: () => stop.abort(reason) });
+			await expect(finish).rejects.toBe(reason);
+			expect(sink.size > end).toBe(when === 'amid');
+			await writer.suspend();
+			expect(sink).toMatchObject({ size: end, flushedSize: end, closed: true });
+		}
+	});
+});
+
+describe('given a journal', () => {
+	test('it hears of each entry once, in order, after its bytes are safe, and a crash costs less than was said', async () => {
+		const sink = new MemorySink();
+		const journal: PlacedEntry[] = [];
+		const writer = start(sink, {
+			flushBytes: 1000,
+			onflushed: (entries) => {
+				for (const { offset, size } of entries) expect(offset + size).toBeLessThan(sink.flushedSize);
+				journal.push(...entries);
+			},
+		});
+		for (let n = 0; n < 200; n++) {
+			await writer.add(`${n}`, new Uint8Array((n * 37) % 700));
+			expect(sink.size - sink.flushedSize).toBeLessThan(1000);
+		}
+		expect(sink.flushes).toBeLessThan(150);
+		await writer.finish({ signal: never });
+		expect(journal).toEqual(writer.entries);
+	});
+
+	test('a file larger than what a crash may cost is safe as soon as it is added, and so is all before it', async () => {
+		const flushed: string[][] = [];
+		const writer = start(new MemorySink(), {
+			flushBytes: 1000,
+			onflushed: (entries) => void flushed.push(entries.map(({ path }) => path)),
+		});
+		await writer.add('small', new Uint8Array(1));
+		await writer.add('large', new Uint8Array(5000));
+		expect(flushed).toEqual([['small'], ['large']]);
+	});
+
+	test('an archive is continued behind the last entry that was kept', async () => {
+		const sink = new MemorySink();
+		const first = start(sink);
+		await addAll(first, files.slice(0, 2));
+		const journal = [...first.entries];
+		// A crash amid the third.
+		sink.append(new Uint8Array(333).fill(0x50));
+
+		const heard: string[] = [];
+		const onflushed = (entries: readonly PlacedEntry[]) =>
+			void heard.push(...entries.map(({ path }) => path));
+		const second = start(sink, { modified: new Date(2027, 0, 1), onflushed }, journal);
+		await expect(second.add(files[0]![0], new Uint8Array(1))).rejects.toThrow(TypeError);
+		await addAll(second, files.slice(2));
+		await second.finish({ signal: never });
+		expect(heard).toEqual([files[2]![0]]);
+		const found = await verifyArchive(new Blob([sink.bytes]), second.entries, never);
+		expect(found.map(({ path }) => path)).toEqual(files.map(([path]) => path));
+	});
+
+	test('a file shorter than its journal is refused', async () => {
+		const first = start(new MemorySink());
+		await addAll(first);
+		expect(() => start(new MemorySink(), {}, [...first.entries])).toThrow(RangeError);
+	});
+});
+
+describe('given a full disk', () => {
+	test('at any byte: it says how much is needed and free, and what was added before can be continued', async () => {
+		const whole = new MemorySink();
+		const writer = start(whole);
+		await addAll(writer);
+		const end = whole.size;
+		await writer.finish({ signal: never });
+
+		const step = 997;
+		for (let room = 0; room < whole.size; room += room > end - 400 || room < 400 ? 1 : step) {
+			const sink = new MemorySink(new Uint8Array(0), room);
+			const short = start(sink);
+			const error = await addAll(short)
+				.then(() => short.finish({ signal: never }))
+				.catch((reason: unknown) => reason);
+			expect(error, `${room} bytes`).toBeInstanceOf(SpoolFullError);
+			const { needed, free } = error as SpoolFullError;
+			expect(free).toBe(room - sink.size);
+			expect(needed).toBeGreaterThan(free!);
+			await short.suspend();
+
+			const roomy = new MemorySink(sink.bytes);
+			const next = start(roomy, {}, [...short.entries]);
+			await addAll(next, files.slice(short.entries.length));
+			await next.finish({ signal: never });
+			expect(Buffer.compare(roomy.bytes, whole.bytes)).toBe(0);
+		}
+	});
+});
