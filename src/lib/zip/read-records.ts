@@ -1,34 +1,22 @@
 import { crc32 } from '@foxglove/crc';
+import { readUint64, sameBytes, viewOf } from './bytes';
 import { ReceiptError } from './errors';
 import {
-	END_SIGNATURE,
-	END_SIZE,
 	FIELD_UNICODE_PATH,
 	FIELD_ZIP64,
 	FLAG_DATA_DESCRIPTOR,
 	FLAG_ENCRYPTED,
 	FLAG_UTF8,
+	IN_ZIP64_32,
 	LINE_SIGNATURE,
 	LOCAL_SIGNATURE,
-	MAX_CLASSIC_BYTES,
-	MAX_CLASSIC_ENTRIES,
-	ZIP64_LOCATOR_SIGNATURE,
-	ZIP64_LOCATOR_SIZE,
 } from './format';
 
 /**
- * The records of a ZIP file, without Zip64. Pure. Source: PKWARE APPNOTE.TXT 6.3.10, sections 4.3.7 (local header),
- * 4.3.12 (directory), 4.3.16 (end record) and 4.6.9 (Unicode path):
- * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT. All numbers are little-endian.
+ * Reads the records of an archive of stored files, and refuses what a writer of ours never makes. Pure. Source: see
+ * `format.ts`; the sections of APPNOTE are 4.3.7 (local header), 4.3.12 (directory), 4.5.3
+ * (Zip64) and 4.6.9 (Unicode path).
  */
-
-export interface EndRecord {
-	/** Where the record begins, in bytes from the start of what was searched. */
-	at: number;
-	entries: number;
-	directoryOffset: number;
-	directorySize: number;
-}
 
 /** The fixed part of a line of the directory, or of a local header (where the fields it lacks are 0). */
 export interface HeaderStart {
@@ -46,40 +34,6 @@ export interface HeaderStart {
 	disk: number;
 	/** Where the entry's local header begins, in bytes from the start of the file. */
 	offset: number;
-}
-
-/**
- * Finds the end record in the last bytes of a file, which must go on to its very end.
- * @throws ReceiptError when there is none, or when it speaks of Zip64 or of several disks.
- */
-export function findEndRecord(tail: Uint8Array): EndRecord {
-	const view = viewOf(tail);
-	for (let at = tail.length - END_SIZE; at >= 0; at--) {
-		if (view.getUint32(at, true) !== END_SIGNATURE) continue;
-		if (at + END_SIZE + view.getUint16(at + 20, true) !== tail.length) continue;
-		return readEndRecord(view, at);
-	}
-	throw new ReceiptError('The archive has no end record: it is cut short or no ZIP file');
-}
-
-function readEndRecord(view: DataView, at: number): EndRecord {
-	const entries = view.getUint16(at + 10, true);
-	const directorySize = view.getUint32(at + 12, true);
-	const directoryOffset = view.getUint32(at + 16, true);
-	const locator = at - ZIP64_LOCATOR_SIZE;
-	if (
-		entries > MAX_CLASSIC_ENTRIES ||
-		directorySize > MAX_CLASSIC_BYTES ||
-		directoryOffset > MAX_CLASSIC_BYTES ||
-		(locator >= 0 && view.getUint32(locator, true) === ZIP64_LOCATOR_SIGNATURE)
-	) {
-		throw new ReceiptError('The archive is in the Zip64 format, which cannot be checked here');
-	}
-	const [disk, directoryDisk, entriesHere] = [4, 6, 8].map((field) => view.getUint16(at + field, true));
-	if (disk !== 0 || directoryDisk !== 0 || entriesHere !== entries) {
-		throw new ReceiptError('The archive says that it is one part of several');
-	}
-	return { at, entries, directoryOffset, directorySize };
 }
 
 /** The first 46 bytes of a line of the directory. @throws ReceiptError when they are none. */
@@ -135,13 +89,7 @@ export function readPath(name: Uint8Array, flags: number): string {
 }
 
 /** Refuses what a writer of ours never makes. @throws ReceiptError */
-export function checkStored(
-	{ flags, method, packedSize, size, offset, disk }: HeaderStart,
-	path: string,
-): void {
-	if (packedSize > MAX_CLASSIC_BYTES || size > MAX_CLASSIC_BYTES || offset > MAX_CLASSIC_BYTES) {
-		throw new ReceiptError('A file is in the Zip64 format, which cannot be checked here', path);
-	}
+export function checkStored({ flags, method, packedSize, size, disk }: HeaderStart, path: string): void {
 	if (flags & FLAG_ENCRYPTED) throw new ReceiptError('A file is encrypted', path);
 	if (flags & FLAG_DATA_DESCRIPTOR) throw new ReceiptError('A file has its size behind it', path);
 	if (flags & ~FLAG_UTF8) throw new ReceiptError('A file has flags that mean nothing here', path);
@@ -150,24 +98,64 @@ export function checkStored(
 	if (disk !== 0) throw new ReceiptError('A file is said to be in another part of the archive', path);
 }
 
-/**
- * Extra fields must be whole, and the name that some unpackers prefer must be the name.
- * @throws ReceiptError
- */
-export function checkExtra(extra: Uint8Array, name: Uint8Array, path: string): void {
+/** An extra field: what it holds, and all of it with its id and length. */
+export interface ExtraField {
+	id: number;
+	data: Uint8Array;
+	whole: Uint8Array;
+}
+
+/** The extra fields of a header, which must fill their place. @throws ReceiptError */
+export function readExtra(extra: Uint8Array, path: string): ExtraField[] {
 	const view = viewOf(extra);
+	const fields: ExtraField[] = [];
 	for (let at = 0; at < extra.length;) {
 		const end = at + 4 <= extra.length ? at + 4 + view.getUint16(at + 2, true) : Infinity;
 		if (end > extra.length) throw new ReceiptError('A file has damaged extra fields', path);
-		const id = view.getUint16(at, true);
-		if (id === FIELD_ZIP64) {
-			throw new ReceiptError('A file is in the Zip64 format, which cannot be checked here', path);
-		}
-		if (id === FIELD_UNICODE_PATH && !isUnicodePath(extra.subarray(at + 4, end), name)) {
-			throw new ReceiptError('A file has two names', path);
-		}
+		fields.push({
+			id: view.getUint16(at, true),
+			data: extra.subarray(at + 4, end),
+			whole: extra.subarray(at, end),
+		});
 		at = end;
 	}
+	return fields;
+}
+
+/** The name that some unpackers prefer must be the name. @throws ReceiptError */
+export function checkUnicodePath(fields: readonly ExtraField[], name: Uint8Array, path: string): void {
+	for (const { id, data } of fields) {
+		if (id === FIELD_UNICODE_PATH && !isUnicodePath(data, name)) {
+			throw new ReceiptError('A file has two names', path);
+		}
+	}
+}
+
+/**
+ * The header with the values that are only in its Zip64 field, which must hold these and no others, in the order of 4.5.3.
+ * @throws ReceiptError
+ */
+export function withZip64(header: HeaderStart, fields: readonly ExtraField[], path: string): HeaderStart {
+	const marked = (['size', 'packedSize', 'offset'] as const).filter((key) => header[key] === IN_ZIP64_32);
+	const zip64 = fields.filter(({ id }) => id === FIELD_ZIP64);
+	const data = zip64[0]?.data ?? new Uint8Array(0);
+	if (zip64.length > 1 || data.length !== 8 * marked.length) {
+		throw new ReceiptError('A file has a damaged Zip64 field', path);
+	}
+	const view = viewOf(data);
+	return {
+		...header,
+		...Object.fromEntries(marked.map((key, index) => [key, readUint64(view, 8 * index)])),
+	};
+}
+
+/** Whether two headers of a file have the same extra fields, but for Zip64, where the local one has no offset. */
+export function sameExtra(a: readonly ExtraField[], b: readonly ExtraField[]): boolean {
+	const [ours, theirs] = [a, b].map((fields) => fields.filter(({ id }) => id !== FIELD_ZIP64));
+	return (
+		ours!.length === theirs!.length &&
+		ours!.every(({ whole }, index) => sameBytes(whole, theirs![index]!.whole))
+	);
 }
 
 /** Version 1, the CRC-32 of the name in the header, the name in UTF-8. */
@@ -178,12 +166,4 @@ function isUnicodePath(field: Uint8Array, name: Uint8Array): boolean {
 		viewOf(field).getUint32(1, true) === crc32(name) &&
 		sameBytes(field.subarray(5), name)
 	);
-}
-
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-	return a.length === b.length && a.every((byte, index) => byte === b[index]);
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-	return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
