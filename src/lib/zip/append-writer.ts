@@ -54,6 +54,7 @@ export class AppendWriter {
 	#safeEnd = 0;
 	#safeEntries = 0;
 	#finished = false;
+	#complete = false;
 
 	/**
 	 * @param entries continues an archive behind these, which were proved to be at the start of the sink; what is behind
@@ -135,12 +136,17 @@ export class AppendWriter {
 		}
 		await this.#append(...lines, endRecords(this.#entries.length, this.#end, size + held));
 		this.#sink.flush();
+		this.#complete = true;
 		this.#sink.close();
 		onShare?.(1);
 	}
 
-	/** Leaves an archive to be continued another day: drops what is no whole file, flushes and closes the sink. */
+	/**
+	 * Leaves an unfinished archive to be continued another day: drops what is no whole file, flushes and closes the sink.
+	 * One that is finished stays as it is.
+	 */
 	async suspend(): Promise<void> {
+		if (this.#complete) return;
 		this.#finished = true;
 		this.#sink.cut(this.#end);
 		await this.flush();

@@ -1,5 +1,8 @@
+import { AppendWriter } from './append-writer';
 import type { EntryTime } from './entry-time';
-import { JSZipWriter } from './jszip-writer';
+import { GrowingArchive } from './growing-archive';
+import { proveEntries } from './proof';
+import type { Spool } from './spool';
 
 /** One file in an archive. */
 export interface ArchiveEntry {
@@ -21,17 +24,27 @@ export interface ArchiveWriter {
 	/**
 	 * Adds one whole, checked file, stored as it is. `path` parts folders by `/` and is unique. The bytes must not
 	 * change until the archive is finished.
-	 * @throws ArchiveTooLargeError past the limit; what was added before stays intact.
-	 * @throws TypeError for a path that is taken or names no file, Error after `finish`.
+	 * @throws ArchiveTooLargeError past the limit in memory, SpoolFullError on a full disk; what was added before stays
+	 * intact. TypeError for a path that is taken or names no file, Error after `finish` or `dispose`.
 	 */
 	add(path: string, bytes: Uint8Array): Promise<void>;
-	/** What was added so far, with size and CRC-32 computed from the bytes given to `add`. */
+	/** What is in it so far, with size and CRC-32 computed from the bytes given to `add`. */
 	readonly entries: readonly ArchiveEntry[];
+	/** The paths that an earlier run put in. */
+	readonly earlier: ReadonlySet<string>;
+	/** Whether it is in a spool, so that it can be continued. */
+	readonly spooled: boolean;
 	/**
-	 * Writes the archive; to be called once. `onShare` is told 0 to 1. Rejects with the signal's reason when
-	 * aborted, and lets go of everything that was added.
+	 * Writes the archive; to be called once. `onShare` is told 0 to 1. A spooled one is a part of the disk, not of memory,
+	 * and can be read until it is disposed of without `keep`. Rejects with the signal's reason when aborted, or with
+	 * SpoolFullError.
 	 */
 	finish(options: FinishOptions): Promise<Blob>;
+	/**
+	 * To be called at the end, whatever it was: lets go of memory, handles and locks, after what is under way. With `keep`
+	 * the spool stays, finished or to be continued; without it the file is deleted.
+	 */
+	dispose(options: { keep: boolean }): Promise<void>;
 }
 
 export interface FinishOptions {
@@ -40,13 +53,51 @@ export interface FinishOptions {
 }
 
 export interface ArchiveOptions {
-	/** Every entry's time of change; an unpacker shows it as this machine's local time, to two seconds. */
+	/** Every new entry's time of change; an unpacker shows it as this machine's local time, to two seconds. */
 	modified: Date;
-	/** The largest archive, in bytes. */
+	/** The largest archive in memory, in bytes; a spooled one has no limit. */
 	maxBytes: number;
+	/** Past so many bytes it is spooled, if it can be; 128 MiB unless told. */
+	memoryBytes?: number;
+	/** Where to: `{ open: () => openSpool(name) }` where `canSpool()`, else null. */
+	spool?: SpoolSource | null;
+	/** No spool could be had when it was needed: the archive stays in memory. */
+	onnospool?: (error: unknown) => void;
+	/** Of a spooled one: see `AppendOptions`. */
+	flushBytes?: number;
+	onflushed?: (entries: readonly PlacedEntry[]) => void | Promise<void>;
 }
 
-/** An empty archive. The one place that picks a writer. */
+/** Gives the spool of this archive. */
+export interface SpoolSource {
+	open(): Promise<Spool>;
+}
+
+/** An empty archive. The one place that picks a writer, by the bytes that come. */
 export function createArchive(options: ArchiveOptions): ArchiveWriter {
-	return new JSZipWriter(options);
+	return new GrowingArchive(options);
+}
+
+/**
+ * Continues a spooled archive that was left unfinished, or finished but not delivered. Every entry of the journal is read
+ * back, in order; from the first that isn't in the file just so, all are dropped, and the file is cut there.
+ * @param journal what `onflushed` told, in that order; may be damaged
+ * @returns the archive, and the entries that are still in it
+ * @throws SpoolBusyError when another tab continues it, DOMException when there is no storage, the signal's reason (the
+ * file is then as it was)
+ */
+export async function resumeArchive(
+	options: ArchiveOptions & { spool: SpoolSource },
+	journal: readonly PlacedEntry[],
+	{ signal, onShare }: FinishOptions,
+): Promise<{ archive: ArchiveWriter; held: readonly PlacedEntry[] }> {
+	const spool = await options.spool.open();
+	try {
+		const held = await proveEntries(spool, journal, signal, onShare);
+		const writer = new AppendWriter(spool, options, held);
+		return { archive: new GrowingArchive(options, { spool, writer }), held };
+	} catch (error) {
+		spool.release();
+		throw error;
+	}
 }

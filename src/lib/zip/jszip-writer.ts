@@ -1,22 +1,28 @@
 import { crc32 } from '@foxglove/crc';
 import JSZip from 'jszip';
-import type { ArchiveEntry, ArchiveOptions, ArchiveWriter, FinishOptions } from './archive';
+import type { ArchiveEntry, ArchiveOptions, FinishOptions } from './archive';
 import { ArchiveTooLargeError } from './errors';
 import { END_SIZE, MAX_CLASSIC_BYTES, MAX_CLASSIC_ENTRIES } from './format';
+import { Paths } from './paths';
 
 /** What is handed over to the browser at once, in bytes. */
 const PART = 8 * 1024 * 1024;
 
+export interface HeldFile {
+	path: string;
+	bytes: Uint8Array;
+}
+
 /** The archive in memory, by JSZip: simple, and known to open everywhere. For everyday sizes. */
-export class JSZipWriter implements ArchiveWriter {
-	#zip = new JSZip();
+export class JSZipWriter {
+	#held: HeldFile[] = [];
 	#finished = false;
 	/** What the finished archive will weigh, in bytes. */
 	#bytes = END_SIZE;
 	readonly #maxBytes: number;
 	readonly #date: Date;
 	readonly #entries: ArchiveEntry[] = [];
-	readonly #paths = new Set<string>();
+	readonly #paths = new Paths();
 
 	constructor({ modified, maxBytes }: ArchiveOptions) {
 		this.#maxBytes = Math.min(maxBytes, MAX_CLASSIC_BYTES);
@@ -27,12 +33,24 @@ export class JSZipWriter implements ArchiveWriter {
 		return this.#entries;
 	}
 
+	/** What the finished archive would weigh with one more file, in bytes. */
+	sizeWith(path: string, bytes: Uint8Array): number {
+		return this.#bytes + bytes.length + overhead(path);
+	}
+
+	/** Hands over what was added, for another writer to go on with. */
+	takeHeld(): HeldFile[] {
+		this.#finished = true;
+		const held = this.#held;
+		this.#held = [];
+		return held;
+	}
+
 	async add(path: string, bytes: Uint8Array): Promise<void> {
 		if (this.#finished) throw new Error('The archive is finished: nothing can be added.');
-		if (path === '' || path.endsWith('/')) throw new TypeError(`"${path}" names no file.`);
-		if (this.#paths.has(path)) throw new TypeError(`"${path}" is in the archive already.`);
+		this.#paths.check(path);
 
-		const grown = this.#bytes + bytes.length + overhead(path);
+		const grown = this.sizeWith(path, bytes);
 		// JSZip wraps silently past the limits of a ZIP without Zip64.
 		if (grown > this.#maxBytes || this.#entries.length === MAX_CLASSIC_ENTRIES) {
 			throw new ArchiveTooLargeError(
@@ -41,18 +59,20 @@ export class JSZipWriter implements ArchiveWriter {
 			);
 		}
 
-		this.#zip.file(path, bytes, { binary: true, createFolders: false, date: this.#date });
+		this.#held.push({ path, bytes });
 		this.#bytes = grown;
-		this.#paths.add(path);
+		this.#paths.take(path);
 		this.#entries.push({ path, size: bytes.length, crc32: crc32(bytes) });
 	}
 
 	async finish({ signal, onShare }: FinishOptions): Promise<Blob> {
 		if (this.#finished) throw new Error('The archive is finished already.');
-		this.#finished = true;
-		const zip = this.#zip;
-		this.#zip = new JSZip();
+		const held = this.takeHeld();
 		signal.throwIfAborted();
+		const zip = new JSZip();
+		for (const { path, bytes } of held) {
+			zip.file(path, bytes, { binary: true, createFolders: false, date: this.#date });
+		}
 
 		// Marked as made on DOS, JSZip's default: its entries carry no permissions, so each unpacker sets its own usual ones.
 		return collect(
