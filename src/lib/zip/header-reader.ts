@@ -41,11 +41,13 @@ export class HeaderReader implements Readable {
 		return window.bytes.subarray(offset - window.start, offset - window.start + length);
 	}
 
-	/** The next header is in the first windows: those before it are done with. */
+	/** Windows that begin before and lack these bytes are done with. One may end amid a header that the next one has whole. */
 	#at(offset: number, length: number): Window | undefined {
-		while (this.#windows[0] && this.#windows[0].end <= offset) this.#windows.shift();
-		const first = this.#windows[0];
-		return first && first.start <= offset && offset + length <= first.end ? first : undefined;
+		while (this.#windows[0] && this.#windows[0].start <= offset) {
+			if (offset + length <= this.#windows[0].end) return this.#windows[0];
+			this.#windows.shift();
+		}
+		return undefined;
 	}
 
 	async #advance(): Promise<void> {
