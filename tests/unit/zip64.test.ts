@@ -25,7 +25,7 @@ afterEach(() => rmSync(zipPath, { force: true }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Zeros that take no memory, and their CRC-32, which only the real test needs. */
-type File = [path: string, bytes: Uint8Array, crc?: number];
+type File = [path: string, bytes: Uint8Array, crc?: number | undefined];
 
 async function write(
 	files: Iterable<File>,

@@ -69,7 +69,9 @@ function proveHeader(sink: Sink, entry: PlacedEntry, end: number, paths: Paths):
 }
 
 /** The types are promised, but a damaged journal keeps no promise. */
-function isEntry({ path, size, crc32, dosTime, unixTime }: PlacedEntry): boolean {
+function isEntry(entry: PlacedEntry | null | undefined): entry is PlacedEntry {
+	if (!entry) return false;
+	const { path, size, crc32, dosTime, unixTime } = entry;
 	const isUint32 = (value: number) => Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff;
 	return (
 		typeof path === 'string' &&
