@@ -116,6 +116,20 @@ describe('given a journal', () => {
 		expect(flushed).toEqual([['small'], ['large']]);
 	});
 
+	test('that fails: the file is in the archive, the adder is told, and the journal hears of it again', async () => {
+		const heard: string[][] = [];
+		const writer = start(new MemorySink(), {
+			flushBytes: 100,
+			onflushed: (entries) => {
+				heard.push(entries.map(({ path }) => path));
+				if (heard.length === 1) throw new Error('no room in the journal');
+			},
+		});
+		await expect(writer.add('a', new Uint8Array(100))).rejects.toThrow('no room in the journal');
+		await writer.suspend();
+		expect(heard).toEqual([['a'], ['a']]);
+	});
+
 	test('an archive is continued behind the last entry that was kept', async () => {
 		const sink = new MemorySink();
 		const first = start(sink);

@@ -7,7 +7,7 @@ export function run(command: string, ...args: string[]): string {
 	return execFileSync(command, args, { encoding: 'utf8', env, maxBuffer: 100e6 });
 }
 
-export function isInstalled(command: string, ...args: string[]): boolean {
+function isInstalled(command: string, ...args: string[]): boolean {
 	try {
 		execFileSync(command, args, { stdio: 'ignore' });
 		return true;

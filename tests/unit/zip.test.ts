@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { createArchive } from '$lib/zip/archive';
 import { ArchiveTooLargeError } from '$lib/zip/errors';
+import { hasPython, readers, run } from './zip-readers';
 
 // Other programs start slowly on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
@@ -31,32 +31,12 @@ const blob = await (await filled()).finish({ signal: never });
 writeFileSync(zipPath, new Uint8Array(await blob.arrayBuffer()));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function run(command: string, ...args: string[]): string {
-	// A UTF-8 locale, or bsdtar and unzip print escapes for what they read rightly.
-	return execFileSync(command, args, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8' } });
-}
-
-function isInstalled(command: string, ...args: string[]): boolean {
-	try {
-		execFileSync(command, args, { stdio: 'ignore' });
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-const hasPython = isInstalled('python3', '--version');
-const hasUnzip = isInstalled('unzip', '-v');
-const has7z = isInstalled('7z', 'i');
-const hasBsdtar = isInstalled('bsdtar', '--version');
+const [hasUnzip, has7z, hasBsdtar] = ['unzip', '7z', 'bsdtar'].map((name) => readers.has(name));
 const paths = files.map(([path]) => path);
 
 describe('given a finished archive', () => {
 	test('at least one other program is here to read it: python3 or unzip', () => {
-		const here = Object.entries({ python3: hasPython, unzip: hasUnzip, '7z': has7z, bsdtar: hasBsdtar });
-		console.info(
-			`Archives are read by: ${here.flatMap(([name, has]) => (has ? [name] : [])).join(', ') || 'none'}`,
-		);
+		console.info(`Archives are read by: ${[...readers.keys()].join(', ') || 'none'}`);
 		expect(hasPython || hasUnzip).toBe(true);
 	});
 

@@ -104,10 +104,10 @@ export class AppendWriter {
 	async flush(): Promise<void> {
 		if (this.#safeEntries === this.#entries.length) return;
 		this.#sink.flush();
-		const entries = this.#entries.slice(this.#safeEntries);
+		// Told again with the next ones, if the journal fails.
+		await this.#onflushed(this.#entries.slice(this.#safeEntries));
 		this.#safeEnd = this.#end;
 		this.#safeEntries = this.#entries.length;
-		await this.#onflushed(entries);
 	}
 
 	/**
