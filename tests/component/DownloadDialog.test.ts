@@ -57,6 +57,7 @@ function saved(failed: number) {
 		bytes: 213_000_000,
 		membersSaved: failed === 0 ? 45 : 43,
 		membersTotal: 45,
+		spool: null,
 		delivered: [],
 		skipped: [],
 		failures: failures(failed),

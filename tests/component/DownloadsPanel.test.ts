@@ -25,6 +25,7 @@ const saved: JobOutcome = {
 	bytes: 213_000_000,
 	membersSaved: 44,
 	membersTotal: 45,
+	spool: null,
 	delivered: [],
 	skipped: [],
 	failures: [failure],

@@ -19,7 +19,13 @@ async function downloads(options: StandInOptions = {}, { getToken }: ClientOptio
 		...options,
 	});
 	const saved: { blob: Blob; filename: string }[] = [];
-	const limits = { ...quickLimits, concurrency: 6, maxArchiveBytes: 1e9 };
+	const limits = {
+		...quickLimits,
+		concurrency: 6,
+		memoryBytes: 134_217_728,
+		flushBytes: 16_777_216,
+		maxArchiveBytes: 1e9,
+	};
 	const all = new Downloads({
 		settings: { apiBase, origin: page.origin, limits },
 		getToken,

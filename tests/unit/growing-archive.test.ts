@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createArchive, resumeArchive, type ArchiveOptions, type PlacedEntry } from '$lib/zip/archive';
-import { ArchiveTooLargeError, SpoolFullError } from '$lib/zip/errors';
+import {
+	createArchive,
+	resumeArchive,
+	type ArchiveEntry,
+	type ArchiveOptions,
+	type PlacedEntry,
+} from '$lib/zip/archive';
+import { ArchiveTooLargeError, ReceiptError, SpoolFullError } from '$lib/zip/errors';
 import { verifyArchive } from '$lib/zip/receipt';
 import type { Spool } from '$lib/zip/spool';
 import { MemorySink } from './memory-sink';
@@ -22,6 +28,10 @@ class Disk {
 		return Promise.resolve(
 			Object.assign(sink, {
 				name: 'archive.zip',
+				reopen: () => {
+					sink.closed = false;
+					return Promise.resolve();
+				},
 				file: () => Promise.resolve(new File([keep()], 'archive.zip')),
 				delete: () => {
 					this.file = null;
@@ -153,12 +163,22 @@ describe('given an archive that was left', () => {
 
 		const { archive, held } = await resumeArchive(options, journal, { signal: never });
 		expect(held).toEqual(journal);
-		expect(archive.earlier).toEqual(new Set(names(journal)));
 		for (let n = 10; n < 20; n++) await archive.add(`${n}.jpg`, photo(n));
 		const blob = await archive.finish({ signal: never });
-		await verifyArchive(blob, archive.entries, never, undefined, (path) => archive.earlier.has(path));
+		expect(await archive.verify(blob, { signal: never })).toMatchObject(archive.entries.map(receiptOf));
 		expect(names(archive.entries)).toEqual(Array.from({ length: 20 }, (_, n) => `${n}.jpg`));
 		expect(journal).toEqual(archive.entries);
+	});
+
+	test('its receipt reads the bytes of earlier runs, and of this run what the archive says about them', async () => {
+		await (await filled(10)).dispose({ keep: true });
+		const { archive } = await resumeArchive(options, journal, { signal: never });
+		for (let n = 10; n < 20; n++) await archive.add(`${n}.jpg`, photo(n));
+		const bytes = await bytesOf(await archive.finish({ signal: never }));
+		const verify = (at: number) => archive.verify(new Blob([bytes.with(at, 0xee)]), { signal: never });
+		await expect(verify(journal[9]!.offset + 500)).rejects.toThrow(ReceiptError);
+		await expect(verify(journal[10]!.offset + 500)).resolves.toHaveLength(20);
+		await expect(verify(bytes.length - 50)).rejects.toThrow(ReceiptError);
 	});
 
 	test('five times, and once after it was finished: it is the archive of one run', async () => {
@@ -197,6 +217,10 @@ describe('given an archive that was left', () => {
 	});
 });
 
-async function bytesOf(blob: Blob): Promise<Uint8Array> {
+function receiptOf({ path, size, crc32 }: ArchiveEntry): ArchiveEntry {
+	return { path, size, crc32 };
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
 	return new Uint8Array(await blob.arrayBuffer());
 }

@@ -70,17 +70,30 @@ async function job(
 		signIn,
 		pauser: new Pauser((held) => reporter.wait('you', held ? { for: 'you' } : null)),
 		makeFile,
-		archive,
-		verify: verifyArchive,
+		canSpool: false,
+		openArchive: async () => archive,
+		verify: (blob, writer, ...rest) => verifyArchive(blob, writer.entries, ...rest),
+		settle: async () => {},
 		now: () => Date.UTC(2026, 10, 24, 12),
 		reporter,
 		...deps,
 	};
 	const filename = 'team-photos-2026-11-24.zip';
-	const request = { teamId, shootIds: null, files, options: form, organization: 'Northlight Labs', filename };
+	const request = {
+		id: 'job-1',
+		organizationUid: null,
+		continues: false,
+		teamId,
+		shootIds: null,
+		files,
+		options: form,
+		organization: 'Northlight Labs',
+		filename,
+	};
 	return {
 		...running,
 		...all,
+		archive,
 		controller,
 		/** What the barrier asked of the admin: true to sign in, false once that is over. */
 		asked,
@@ -199,7 +212,13 @@ describe('given a company with every case there is', () => {
 describe('the counts come from what was read back', () => {
 	test('a receipt with one file fewer: one file, its bytes and one member fewer', async () => {
 		const whole = await saved((await job()).run());
-		const its = await job({}, { verify: async (...given) => (await verifyArchive(...given)).slice(1) });
+		const its = await job(
+			{},
+			{
+				verify: async (blob, writer, ...rest) =>
+					(await verifyArchive(blob, writer.entries, ...rest)).slice(1),
+			},
+		);
 		const outcome = await saved(its.run());
 		const missing = its.archive.entries[0]!;
 		expect(outcome).toMatchObject({
@@ -621,8 +640,8 @@ describe('given a press of Cancel', () => {
 		const its = await job(
 			{},
 			{
-				verify: async (...given) => {
-					const found = await verifyArchive(...given);
+				verify: async (blob, writer, ...rest) => {
+					const found = await verifyArchive(blob, writer.entries, ...rest);
 					its.controller.abort(new Error('cancelled'));
 					return found;
 				},

@@ -22,6 +22,7 @@ function saved(membersSaved: number, membersTotal: number, failed: number) {
 		bytes: 213_000_000,
 		membersSaved,
 		membersTotal,
+		spool: null,
 		delivered: [],
 		skipped: [],
 		failures: Array.from({ length: failed }, () => failure),

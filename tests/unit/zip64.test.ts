@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { AppendWriter, type Sink } from '$lib/zip/append-writer';
 import type { PlacedEntry } from '$lib/zip/archive';
 import { ReceiptError } from '$lib/zip/errors';
 import { proveEntries } from '$lib/zip/proof';
-import { verifyArchive } from '$lib/zip/receipt';
+import { type Shortcut, verifyArchive } from '$lib/zip/receipt';
+import { readableSink } from '$lib/zip/sink-reader';
 import { fileBlob, FileSink } from './file-sink';
 import { MemorySink } from './memory-sink';
 import { readers } from './zip-readers';
@@ -43,13 +44,20 @@ function* numbered(count: number): Generator<File> {
 
 async function verify(entries: readonly PlacedEntry[], readsBytes: boolean): Promise<number> {
 	const start = performance.now();
-	await verifyArchive(fileBlob(zipPath), entries, never, undefined, () => readsBytes);
+	const sink = new FileSink(zipPath, 'r+');
+	await verifyArchive(fileBlob(zipPath), entries, never, undefined, shortcut(sink, readsBytes));
+	sink.close();
 	return performance.now() - start;
 }
 
+function shortcut(sink: Pick<Sink, 'read'>, readsBytes = false): Shortcut {
+	return { readsBytesOf: () => readsBytes, headers: readableSink(sink) };
+}
+
 /** Every program must read it; prints how long each took. */
-function readByAll(): void {
+function readByAll(except?: string): void {
 	for (const [name, read] of readers) {
+		if (name === except) continue;
 		const start = performance.now();
 		read(zipPath);
 		console.info(`${name}: in order, ${((performance.now() - start) / 1000).toFixed(1)} s`);
@@ -61,7 +69,7 @@ describe('given a number of files around 65,535', () => {
 		const sink = new MemorySink();
 		const entries = await write(numbered(count), sink);
 		expect(entries).toHaveLength(count);
-		await verifyArchive(new Blob([sink.bytes]), entries, never, undefined, () => count === 65_536);
+		await verifyArchive(new Blob([sink.bytes]), entries, never, undefined, shortcut(sink, count === 65_536));
 		if (!BIG) return;
 		writeFileSync(zipPath, sink.bytes);
 		readByAll();
@@ -85,7 +93,8 @@ describe('given sizes and offsets around 4 GiB', () => {
 			['b', Uint8Array.of(1)],
 		]);
 		await verify(entries, BIG);
-		if (BIG) readByAll();
+		// unzip 6.0 takes this very size for the mark that stands for it; Python's archive of it fails there just so.
+		if (BIG) readByAll(size === GIB4 - 1 ? 'unzip' : undefined);
 	});
 
 	test('each flipped byte of its records is found, but for those that say nothing about the files', async () => {
@@ -93,13 +102,15 @@ describe('given sizes and offsets around 4 GiB', () => {
 			['a', new Uint8Array(GIB4), 0],
 			['b', Uint8Array.of(1)],
 		]);
+		const sink = new FileSink(zipPath, 'r+');
+		onTestFinished(() => sink.close());
 		const directoryAt = entries[1]!.offset + 40 + 1;
 		const passed: number[] = [];
 		for (let flip = directoryAt; flip < statSync(zipPath).size; flip++) {
 			const damaged = fileBlob(zipPath, (at, bytes) => {
 				if (flip >= at && flip < at + bytes.length) bytes[flip - at]! ^= 0x01;
 			});
-			const error = await verifyArchive(damaged, entries, never, undefined, () => false).catch(
+			const error = await verifyArchive(damaged, entries, never, undefined, shortcut(sink)).catch(
 				(reason: unknown) => reason,
 			);
 			if (error instanceof ReceiptError) continue;
@@ -155,7 +166,11 @@ describe.runIf(BIG)('given real archives, read by every program here', () => {
 			for (const [path, bytes] of photos((4.6e9 * run) / 6, 2_500_000)) {
 				if (!had.has(path)) await writer.add(path, bytes);
 			}
-			if (run < 6) continue;
+			// Without a word, as a crash does.
+			if (run < 6) {
+				sink.close();
+				continue;
+			}
 			await writer.finish({ signal: never });
 			await verify(writer.entries, true);
 			expect(writer.entries).toHaveLength(1840);

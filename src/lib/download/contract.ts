@@ -6,6 +6,12 @@ import type { DownloadOptions } from './options';
 
 /** What the admin asked for. */
 export interface JobRequest {
+	/** The job's own; also the name of its file, where it needs one. */
+	id: string;
+	/** The organization's uid; a job of none can't be continued. */
+	organizationUid: string | null;
+	/** Goes on with what an earlier run of the same job has left. */
+	continues: boolean;
 	/** Only this team's members; `null` for the whole organization. */
 	teamId: string | null;
 	/** Only these photo shoots; `null` for all of them. */
@@ -102,6 +108,8 @@ export type JobOutcome =
 			filename: string;
 			/** The archive, already verified. */
 			blob: Blob;
+			/** The name of the file that the archive is in; `null` when it is in memory. */
+			spool: string | null;
 			/** Files and bytes found in the archive. */
 			entries: number;
 			bytes: number;
@@ -129,8 +137,12 @@ export interface JobSettings {
 	limits: {
 		/** Photos under way at a time; browsers allow six connections a host. */
 		concurrency: number;
-		/** The largest archive, in bytes. */
+		/** The largest archive in memory, in bytes; in a file it may have any size. */
 		maxArchiveBytes: number;
+		/** Past so many bytes an archive goes into a file, where the browser has such files. */
+		memoryBytes: number;
+		/** What a crash may cost of an archive in a file, in bytes, beside the photos under way. */
+		flushBytes: number;
 		tries: number;
 		pauses: number;
 		backoffMs: number;

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { NotLoadedError, spawn, type Spawned } from '$lib/worker/spawn';
+import { holdSpool } from '$lib/zip/spool-lock';
 import type {
 	Delivered,
 	DownloadApi,
@@ -36,6 +37,8 @@ interface Order {
 	files: FileKey[] | null;
 	/** Which archive of one download it makes, from 1. */
 	part: number;
+	/** Goes on with this one, which was interrupted. */
+	interrupted?: JobRequest;
 }
 
 /** A download as the page sees it. */
@@ -62,6 +65,10 @@ export interface DownloadsOptions {
 	getToken?: ((fresh: boolean) => Promise<string>) | undefined;
 	/** Hands the finished archive to the browser. */
 	save(blob: Blob, filename: string): void;
+	/** Whose members they are; `null` before that is known. */
+	organization?(): string | null;
+	/** Told when a job has ended, however that was. */
+	onended?(): void;
 	/** Told what is whole in an archive that was handed over. */
 	ondelivered?(delivered: Delivered[], filename: string): void;
 }
@@ -82,6 +89,8 @@ export class Downloads {
 	#last: Order = { scope: { team: null }, files: null, part: 1 };
 	/** Rejects the running job's wait for its worker. */
 	#abandon: (() => void) | null = null;
+	/** Let go of the files of archives that were handed over: the browser may still be copying them. */
+	#held: (() => void)[] = [];
 	#pace = new Pace();
 	#history = $state.raw<readonly PastJob[]>([]);
 	#started = 0;
@@ -114,9 +123,24 @@ export class Downloads {
 		void this.#run({ scope, files: null, part: 1 });
 	}
 
+	/** Goes on with a download that was interrupted, unless one runs. */
+	goOn(interrupted: JobRequest, team: Scope['team']): void {
+		this.dialogOpen = true;
+		if (this.running) return;
+		const { shootIds, options, organization, files } = interrupted;
+		const scope: Scope = {
+			team,
+			options,
+			...(shootIds && { shootIds }),
+			...(organization !== null && { organization }),
+		};
+		void this.#run({ scope, files, part: 1, interrupted });
+	}
+
 	/** Starts the last download once more. */
 	again(): void {
-		if (!this.running) void this.#run(this.#last);
+		const { scope, files, part } = this.#last;
+		if (!this.running) void this.#run({ scope, files, part });
 	}
 
 	/** Fetches just what has failed, into an archive of its own. */
@@ -169,6 +193,7 @@ export class Downloads {
 	}
 
 	dispose(): void {
+		for (const release of this.#held.splice(0)) release();
 		this.#abandon?.();
 		this.#end();
 		this.#job = null;
@@ -177,8 +202,8 @@ export class Downloads {
 	async #run(order: Order): Promise<void> {
 		this.#last = order;
 		this.dialogOpen = true;
-		const { scope, files, part } = order;
-		const filename = archiveFilename(Date.now(), part);
+		const { scope, files, part, interrupted } = order;
+		const filename = interrupted?.filename ?? archiveFilename(Date.now(), part);
 		this.#job = {
 			id: ++this.#started,
 			filename,
@@ -192,6 +217,9 @@ export class Downloads {
 		const stopPace = this.#followPace();
 		const { team, shootIds = null, organization = null, options = plainOptions } = scope;
 		const reached = await this.#outcome({
+			id: interrupted?.id ?? newId(),
+			organizationUid: this.#options.organization?.() ?? null,
+			continues: interrupted !== undefined,
 			teamId: team?.id ?? null,
 			shootIds,
 			files,
@@ -202,14 +230,18 @@ export class Downloads {
 		stopPace();
 		// Whoever has pressed Cancel gets no archive, even if it was finished in that very moment.
 		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };
+		// The file of an archive must not be taken for one that nobody needs: from the worker's hands into ours.
+		if (outcome.kind === 'saved' && outcome.spool !== null) this.#held.push(await holdSpool(outcome.spool));
 		this.#end();
 		// The outcome's own list: the last events may still be on their way.
 		const failures = 'failures' in outcome ? outcome.failures : (this.#job?.failures ?? []);
 		this.#patch({ state: { kind: 'finished', outcome }, failures });
 		if (this.#job) this.#history = addToHistory(this.#history, this.#job, outcome, Date.now());
-		if (outcome.kind !== 'saved') return;
-		this.#options.save(outcome.blob, outcome.filename);
-		this.#options.ondelivered?.(outcome.delivered, outcome.filename);
+		if (outcome.kind === 'saved') {
+			this.#options.save(outcome.blob, outcome.filename);
+			this.#options.ondelivered?.(outcome.delivered, outcome.filename);
+		}
+		this.#options.onended?.();
 	}
 
 	/** Never rejects. */
@@ -288,4 +320,10 @@ export class Downloads {
 		this.#worker?.end();
 		this.#worker = null;
 	}
+}
+
+/** Also the name of a file. `randomUUID` needs a secure context, which http on a local network isn't. */
+function newId(): string {
+	const random = crypto.getRandomValues(new Uint32Array(4));
+	return `${Date.now().toString(36)}-${[...random].map((word) => word.toString(36)).join('')}`;
 }

@@ -19,8 +19,14 @@ const schema = v.object({
 	limits: v.optional(
 		v.object({
 			concurrency: v.optional(v.pipe(count, v.maxValue(6)), 6),
-			// Until archives of any size come: what one browser packs in memory without dying.
+			// Where an archive can't go into a file: what one browser packs in memory without dying.
 			maxArchiveBytes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(1e9)), 1e9),
+			// 128 MiB: up to here packing in memory is as quick, and every reader knows what JSZip writes.
+			memoryBytes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(1e9)), 134_217_728),
+			flushBytes: v.optional(
+				v.pipe(v.number(), v.minValue(1), v.maxValue(32 * 1024 * 1024)),
+				16 * 1024 * 1024,
+			),
 			tries: v.optional(count, tries),
 			pauses: v.optional(count, pauses),
 			backoffMs: v.optional(ms, backoffMs),

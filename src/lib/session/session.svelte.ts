@@ -4,6 +4,7 @@ import { Backend } from '$lib/backend/client';
 import { Exports } from '$lib/csv/exports.svelte';
 import { Downloads } from '$lib/download/downloads.svelte';
 import { Deliveries } from '$lib/download/deliveries.svelte';
+import { Unfinished } from '$lib/download/unfinished.svelte';
 import { loadRoster, type RosterData } from '$lib/members/load';
 import { problemOf, Roster } from '$lib/members/roster.svelte';
 import { PhotoSaver } from '$lib/one-photo/photo-saver.svelte';
@@ -21,6 +22,7 @@ export interface Session {
 	markers: Markers;
 	downloads: Downloads;
 	deliveries: Deliveries;
+	unfinished: Unfinished;
 	photoSaver: PhotoSaver;
 	exports: Exports;
 	accessLinks: AccessLinks;
@@ -59,6 +61,7 @@ export function createSession({ config, origin, getToken }: SessionOptions): Ses
 	/** Whose markers they are is known with the first answer. */
 	async function open({ organization: { uid } }: RosterData): Promise<void> {
 		accessLinks.setOrganization(uid);
+		void unfinished.open(uid);
 		const late = new Promise((resolve) => setTimeout(resolve, STORAGE_MS));
 		await Promise.race([Promise.all([markers.open(uid), deliveries.open(uid)]), late]);
 	}
@@ -73,10 +76,17 @@ export function createSession({ config, origin, getToken }: SessionOptions): Ses
 		problemOf,
 	);
 	const deliveries = new Deliveries(store);
+	const unfinished = new Unfinished(store);
 	const downloads = new Downloads({
 		settings,
 		getToken,
 		save,
+		organization: () => roster.data.organization.uid || null,
+		onended: () => {
+			void unfinished.refresh();
+			// The lock of a worker that was ended goes a moment after it.
+			setTimeout(() => void unfinished.refresh(), 1_000);
+		},
 		ondelivered: (delivered, filename) => void deliveries.add(delivered, filename),
 	});
 	const photoSaver = new PhotoSaver({ settings, getToken, save });
@@ -88,6 +98,7 @@ export function createSession({ config, origin, getToken }: SessionOptions): Ses
 		markers,
 		downloads,
 		deliveries,
+		unfinished,
 		photoSaver,
 		exports,
 		accessLinks,

@@ -44,6 +44,39 @@ export interface DeliveryRecord {
 	archive: string;
 }
 
+/** A download whose archive is in a file, so that it can be continued. */
+export interface JobRecord {
+	/** Also the file's name. */
+	id: string;
+	/** The organization's uid. */
+	organization: string;
+	/** What was asked for, as plain data; the download knows its form. */
+	request: unknown;
+	/** ms since the epoch */
+	startedAt: number;
+	/** When its archive was handed over, ms since the epoch; `null` as long as it can be continued. */
+	finishedAt: number | null;
+	/** Members whose every file is safe, and all of them. */
+	membersDone: number;
+	membersTotal: number;
+}
+
+/** A file in a job's archive whose bytes are on the disk. */
+export interface JournalRecord {
+	/** The job's id. */
+	job: string;
+	/** In the archive. */
+	path: string;
+	/** Which picture it is: the same text for the same one. */
+	identity: string;
+	/** What the archive needs to prove it and to go on; the archive knows its form. */
+	entry: unknown;
+	/** What the archive's index tells of it, where it has one. */
+	facts: unknown;
+	/** Its place in the file, in bytes. */
+	offset: number;
+}
+
 /** What is kept in this browser's IndexedDB. */
 export interface Schema extends DBSchema {
 	markers: {
@@ -52,6 +85,8 @@ export interface Schema extends DBSchema {
 		indexes: { organization: string };
 	};
 	'access-links': { key: [organization: string, member: string]; value: AccessLinkRecord };
+	jobs: { key: string; value: JobRecord; indexes: { organization: string } };
+	journal: { key: [job: string, path: string]; value: JournalRecord; indexes: { job: string } };
 	deliveries: {
 		key: [organization: string, shootId: string];
 		value: DeliveryRecord;
@@ -76,5 +111,11 @@ export const steps: Step[] = [
 	(db) => {
 		const deliveries = db.createObjectStore('deliveries', { keyPath: ['organization', 'shootId'] });
 		deliveries.createIndex('organization', 'organization');
+	},
+	(db) => {
+		const jobs = db.createObjectStore('jobs', { keyPath: 'id' });
+		jobs.createIndex('organization', 'organization');
+		const journal = db.createObjectStore('journal', { keyPath: ['job', 'path'] });
+		journal.createIndex('job', 'job');
 	},
 ];

@@ -6,9 +6,9 @@ import { watched } from '$lib/net/watchdog';
 import { ConvertError } from '$lib/photos/convert';
 import { PhotoError } from '$lib/photos/errors';
 import type { Photo } from '$lib/photos/fetch-photo';
-import { createArchive } from '$lib/zip/archive';
-import { verifyArchive } from '$lib/zip/receipt';
+import { Store } from '$lib/storage/store';
 import type { DownloadApi, JobOutcome, JobRequest, JobSettings } from '$lib/download/contract';
+import { archiving } from './archiving';
 import { runJob } from './job';
 import { makeBytes, type Made } from './make-bytes';
 import { Pauser } from './pauser';
@@ -58,6 +58,7 @@ async function runWith(
 		onpause: onwait('backend'),
 		ondown: (down) => reporter.wait('network', down ? { for: 'network' } : null),
 	});
+	const store = new Store();
 	try {
 		return await runJob(
 			request,
@@ -66,15 +67,15 @@ async function runWith(
 				photos: { gate: new Gate(onwait('photo host')), connection: backend.connection, limits, origin },
 				concurrency: limits.concurrency,
 				makeFile,
-				archive: createArchive({ modified: new Date(), maxBytes: limits.maxArchiveBytes }),
-				verify: verifyArchive,
 				now: Date.now,
+				...archiving(request, limits, store),
 				...admin,
 			},
 			signal,
 		);
 	} finally {
 		backend.dispose();
+		store.dispose();
 	}
 }
 
