@@ -50,10 +50,10 @@ test('no mark that was shown as saved is lost when the browser is killed', async
 		if (round < kills) {
 			const until = saved.size + marksBetween;
 			const marking = (async () => {
-				while (saved.size < until) for (const id of await markSome(admin, luck.between(2, 18))) saved.add(id);
+				while (saved.size < until) for (const id of await markSome(admin, luck.between(8, 26))) saved.add(id);
 			})().catch(() => {});
 			// At any moment: before a write, within it, after it.
-			await Promise.race([marking, sleep(luck.between(300, 30 * marksBetween))]);
+			await Promise.race([marking, sleep(luck.between(300, 60 * marksBetween))]);
 			await kill();
 			await marking;
 		} else await kill();

@@ -30,8 +30,6 @@ export interface ArchiveWriter {
 	add(path: string, bytes: Uint8Array): Promise<void>;
 	/** What is in it so far, with size and CRC-32 computed from the bytes given to `add`. */
 	readonly entries: readonly ArchiveEntry[];
-	/** The paths that an earlier run put in. */
-	readonly earlier: ReadonlySet<string>;
 	/** Whether it is in a spool, so that it can be continued. */
 	readonly spooled: boolean;
 	/**
@@ -40,6 +38,12 @@ export interface ArchiveWriter {
 	 * SpoolFullError.
 	 */
 	finish(options: FinishOptions): Promise<Blob>;
+	/**
+	 * Reads the finished archive back, and returns what is in it. All of it when it was in memory; of a spooled one the
+	 * directory, every local header, and the bytes of what an earlier run put in.
+	 * @throws ReceiptError when it isn't what was put in; the signal's reason
+	 */
+	verify(archive: Blob, options: FinishOptions): Promise<ArchiveEntry[]>;
 	/**
 	 * To be called at the end, whatever it was: lets go of memory, handles and locks, after what is under way. With `keep`
 	 * the spool stays, finished or to be continued; without it the file is deleted.

@@ -1,6 +1,8 @@
 import { AppendWriter } from './append-writer';
 import type { ArchiveEntry, ArchiveOptions, ArchiveWriter, FinishOptions } from './archive';
 import { JSZipWriter } from './jszip-writer';
+import { verifyArchive } from './receipt';
+import { readableSink } from './sink-reader';
 import type { Spool } from './spool';
 
 /** What JSZip packs in memory; past it the archive is spooled, where it can be. 128 MiB. */
@@ -8,7 +10,8 @@ const MEMORY_BYTES = 134_217_728;
 
 /** In memory while it is small, in a spool from then on. Calls may overlap: they take turns. */
 export class GrowingArchive implements ArchiveWriter {
-	readonly earlier: ReadonlySet<string>;
+	/** The paths that an earlier run put in. */
+	readonly #earlier: ReadonlySet<string>;
 	readonly #options: ArchiveOptions;
 	readonly #memory: JSZipWriter;
 	#spooled: { spool: Spool; writer: AppendWriter } | null = null;
@@ -25,7 +28,7 @@ export class GrowingArchive implements ArchiveWriter {
 		this.#memory = new JSZipWriter(options);
 		this.#spooled = continued;
 		this.#canSpool = !continued && !!options.spool;
-		this.earlier = new Set(continued?.writer.entries.map(({ path }) => path));
+		this.#earlier = new Set(continued?.writer.entries.map(({ path }) => path));
 	}
 
 	get entries(): readonly ArchiveEntry[] {
@@ -63,6 +66,22 @@ export class GrowingArchive implements ArchiveWriter {
 			const file = await spool.file();
 			// Typed without being read: a slice of a file is a place in it.
 			return file.slice(0, file.size, 'application/zip');
+		});
+	}
+
+	verify(archive: Blob, { signal, onShare }: FinishOptions): Promise<ArchiveEntry[]> {
+		return this.#inTurn(async () => {
+			if (!this.#spooled) return verifyArchive(archive, this.entries, signal, onShare);
+			const { spool } = this.#spooled;
+			await spool.reopen();
+			try {
+				return await verifyArchive(archive, this.entries, signal, onShare, {
+					readsBytesOf: (path) => this.#earlier.has(path),
+					headers: readableSink(spool),
+				});
+			} finally {
+				spool.close();
+			}
 		});
 	}
 

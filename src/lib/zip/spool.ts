@@ -8,6 +8,8 @@ export interface Spool extends Sink {
 	readonly name: string;
 	/** What is in it, on disk: a `File` that is read as it is needed, until the spool is deleted. */
 	file(): Promise<File>;
+	/** Opens it again after `close`. */
+	reopen(): Promise<void>;
 	/** Closes it and deletes its file. */
 	delete(): Promise<void>;
 	/** Closes it and lets others have it; until then, or until this worker ends, nobody else opens or deletes it. */
@@ -48,7 +50,7 @@ export async function openSpool(name: string): Promise<Spool> {
 	try {
 		const directory = await spoolDirectory();
 		const file = (await directory.getFileHandle(name, { create: true })) as SyncFileHandle;
-		return new OpfsSpool(name, await file.createSyncAccessHandle(), release);
+		return new OpfsSpool(name, file, await file.createSyncAccessHandle(), release);
 	} catch (error) {
 		release();
 		// Somebody holds the file without the lock, such as a worker that is just ending.
@@ -61,12 +63,14 @@ export async function openSpool(name: string): Promise<Spool> {
 
 class OpfsSpool implements Spool {
 	readonly name: string;
-	readonly #handle: SyncAccessHandle;
+	readonly #file: SyncFileHandle;
+	#handle: SyncAccessHandle;
 	readonly #release: () => void;
 	#size: number;
 
-	constructor(name: string, handle: SyncAccessHandle, release: () => void) {
+	constructor(name: string, file: SyncFileHandle, handle: SyncAccessHandle, release: () => void) {
 		this.name = name;
+		this.#file = file;
 		this.#handle = handle;
 		this.#release = release;
 		this.#size = handle.getSize();
@@ -111,6 +115,11 @@ class OpfsSpool implements Spool {
 
 	close(): void {
 		this.#handle.close();
+	}
+
+	async reopen(): Promise<void> {
+		this.#handle = await this.#file.createSyncAccessHandle();
+		this.#size = this.#handle.getSize();
 	}
 
 	free(): Promise<number | null> {

@@ -1,0 +1,196 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { servePage } from '../../src/gateway/page-server.ts';
+import { random } from '../backend/random.ts';
+import { startStandIn, type StandIn } from '../backend/stand-in.ts';
+import { AdminPage } from './support/admin-page.ts';
+import { openArchive } from './support/archive.ts';
+import { projectDir } from './support/build.ts';
+import { favorites } from './support/company.ts';
+import { expectContents } from './support/contents.ts';
+import { expect, test } from './support/fixtures.ts';
+import { startOwnBrowser } from './support/own-browser.ts';
+import { unpackers } from './support/unpackers.ts';
+
+/** Into a file from 200 kB on, and flushed often: what large downloads do, with small ones. */
+const spooled = { memoryBytes: 200_000, flushBytes: 150_000 };
+
+test('an archive too large for memory goes into a file, and is right for every unpacker', async ({
+	openAdmin,
+}) => {
+	const admin = await openAdmin({ members: 30, plain: true, limits: spooled });
+	const archive = await admin.downloadFavorites();
+	await admin.expectOutcome('30 of 30 members saved');
+	await expectContents(archive, admin.standIn);
+	for (const { name, list } of unpackers()) expect(list(archive.file).sort(), name).toEqual(archive.paths);
+});
+
+test('given a download into a file, when it is cancelled, then it can be continued or discarded', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 40, plain: true, limits: spooled, bytesPerSecond: 150_000 });
+	await admin.startDownload();
+	await expect.poll(() => admin.progress(), { timeout: 60_000 }).toBeGreaterThan(30);
+	await admin.cancelButton.click();
+	await admin.expectOutcome('Download cancelled. Nothing was saved.');
+	await admin.close();
+	const notice = page.getByText(/of 40 members\s+are here already/);
+	await expect(notice).toBeVisible();
+	const before = countPhotos(admin.standIn);
+	const [download] = await Promise.all([
+		page.waitForEvent('download', { timeout: 60_000 }),
+		page.getByRole('button', { name: 'Continue', exact: true }).click(),
+	]);
+	await admin.expectOutcome('40 of 40 members saved');
+	await expectContents(await admin.save(download), admin.standIn);
+	// What was on the disk was not asked for again; what was under way had to be.
+	expect(before.size).toBeGreaterThan(20);
+	const again = [...countPhotos(admin.standIn)].filter(([, count]) => count > 1);
+	expect(again.length).toBeLessThan(30);
+	await admin.close();
+	await expect(notice).toHaveCount(0);
+});
+
+test('a discarded download leaves nothing behind', async ({ openAdmin, page }) => {
+	const admin = await openAdmin({ members: 40, plain: true, limits: spooled, bytesPerSecond: 150_000 });
+	await admin.startDownload();
+	await expect.poll(() => admin.progress(), { timeout: 60_000 }).toBeGreaterThan(30);
+	await page.reload({ waitUntil: 'commit' }).catch(() => {});
+	await page.getByRole('button', { name: 'Discard' }).click();
+	await expect(page.getByRole('button', { name: 'Discard' })).toHaveCount(0);
+	await expect.poll(() => page.evaluate(spools)).toEqual([]);
+	await page.reload();
+	await admin.expectCards(40);
+	await expect(page.getByRole('button', { name: 'Discard' })).toHaveCount(0);
+});
+
+test('given a favorite that was changed in between, when the download goes on, then the new one is in the archive', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 30, plain: true, limits: spooled, bytesPerSecond: 150_000 });
+	await admin.startDownload();
+	await expect.poll(() => admin.progress(), { timeout: 60_000 }).toBeGreaterThan(40);
+	await admin.cancelButton.click();
+	await admin.close();
+	const [, , third] = favorites(admin.standIn);
+	const photos = admin.standIn.company.photosOf(third!.id);
+	admin.standIn.company.choose(
+		third!.id,
+		photos.findIndex(({ id }) => id !== third!.favoriteId),
+	);
+	const [download] = await Promise.all([
+		page.waitForEvent('download', { timeout: 60_000 }),
+		page.getByRole('button', { name: 'Continue', exact: true }).click(),
+	]);
+	await admin.expectOutcome('30 of 30 members saved');
+	await expectContents(await admin.save(download), admin.standIn);
+});
+
+const kills = Number(process.env.KILLS ?? 2);
+const members = Number(process.env.MEMBERS ?? 60);
+const seed = Number(process.env.SEED ?? 1);
+
+test('given a browser that is killed at any moment, when the download goes on, then nothing that was safe is fetched again', async () => {
+	test.setTimeout(120_000 + kills * 60_000 + members * 300);
+	const luck = random(seed);
+	const standIn = await startStandIn({
+		members,
+		plain: true,
+		headshotBytes: 60_000,
+		rateLimit: { perMinute: 1e6 },
+		latencyMs: 20,
+	});
+	const limits = { ...spooled, stallMs: 20_000 };
+	const server = await servePage({
+		buildDir: `${projectDir}build`,
+		port: 0,
+		config: { source: { kind: 'stand-in', label: '' }, limits },
+		api: (request, response) => standIn.api(request, response),
+		pageHeaders: () => standIn.pageHeaders(),
+	});
+	const profile = await mkdtemp(join(tmpdir(), 'headshots-profile-'));
+	const downloads = await mkdtemp(join(tmpdir(), 'headshots-saved-'));
+	let wasted = 0;
+	for (let round = 0; round <= kills; round++) {
+		const { page, kill } = await startOwnBrowser(profile);
+		page.setDefaultTimeout(60_000);
+		const cdp = await page.context().newCDPSession(page);
+		await cdp.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });
+		const admin = new AdminPage(page, `${server.origin}/app/admin/headshots`);
+		await admin.open();
+		await expect(admin.downloadButton).toBeEnabled({ timeout: 60_000 });
+		const safe = await page.evaluate(journaled);
+		const before = countPhotos(standIn);
+		const goOn = page.getByRole('button', { name: 'Continue', exact: true });
+		if (safe.length > 0) await goOn.click();
+		else await admin.downloadButton.click();
+		if (round < kills) {
+			await sleep(luck.between(300, 40 * members));
+			if (await admin.dialog.getByText(/members saved/).isVisible()) round = kills - 1;
+			await kill();
+		} else {
+			await admin.expectOutcome(
+				`${members.toLocaleString('en-US')} of ${members.toLocaleString('en-US')} members saved`,
+			);
+			await expect
+				.poll(async () => (await readdir(downloads)).filter((name) => name.endsWith('.zip')).length)
+				.toBeGreaterThan(0);
+			await kill();
+		}
+		const after = countPhotos(standIn);
+		wasted += safe.filter((key) => (after.get(key) ?? 0) > (before.get(key) ?? 0)).length;
+	}
+	const saved = (await readdir(downloads)).filter((name) => name.endsWith('.zip')).sort();
+	await expectContents(await openArchive(join(downloads, saved.at(-1)!)), standIn);
+	console.log(`${kills} kills, ${members} members, ${wasted} safe photos fetched again (seed ${seed})`);
+	expect(wasted).toBe(0);
+	await server.close();
+	await standIn.close();
+	for (const folder of [profile, downloads]) await rm(folder, { recursive: true, force: true });
+});
+
+/** How often each photo was asked for. */
+function countPhotos({ log }: StandIn): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const { host, method, file, shootId } of log) {
+		if (host !== 'photo' || method !== 'GET' || (file !== 'headshot' && file !== 'pfp')) continue;
+		const key = `${shootId} ${file}`;
+		counts.set(key, (counts.get(key) ?? 0) + 1);
+	}
+	return counts;
+}
+
+/** Runs in the page: the names of the files that archives are in. */
+async function spools(): Promise<string[]> {
+	const root = await navigator.storage.getDirectory();
+	const folder = await root.getDirectoryHandle('headshot-admin', { create: true });
+	const names: string[] = [];
+	for await (const name of folder.keys()) names.push(name);
+	return names;
+}
+
+/** Runs in the page: what the journal says is safe, as `shoot file`. */
+function journaled(): Promise<string[]> {
+	return new Promise((resolve, reject) => {
+		const opening = indexedDB.open('headshot-admin');
+		opening.onerror = () => reject(opening.error);
+		opening.onsuccess = () => {
+			const db = opening.result;
+			const reading = db.transaction('journal').objectStore('journal').getAll();
+			reading.onsuccess = () => {
+				db.close();
+				const records = reading.result as { path: string; identity: string }[];
+				resolve(
+					records.map(({ path, identity }) => {
+						const [shootId] = JSON.parse(identity) as string[];
+						return `${shootId} ${path.endsWith('pfp.jpg') ? 'pfp' : 'headshot'}`;
+					}),
+				);
+			};
+		};
+	});
+}
