@@ -74,6 +74,7 @@ function show(job: Job, more: { notifier?: Notifier } = {}) {
 		oncontinue: vi.fn(),
 		onretry: vi.fn(),
 		onretryfailed: vi.fn(),
+		onsavefailures: vi.fn(),
 		onmark: vi.fn(),
 	};
 	return { calls, ...render(DownloadDialog, { open: true, job, ...calls, ...more }) };
@@ -90,6 +91,8 @@ const bar = () => page.getByRole('progressbar', { name: 'Download progress' });
 test('what failed can be fetched again alone, and who is whole be marked once', async () => {
 	const delivered = [{ shootId: 's', photoId: 'p', picture: null }];
 	const { calls } = show(finished({ ...saved(2), delivered }));
+	await button('Save as CSV').click();
+	expect(calls.onsavefailures).toHaveBeenCalledOnce();
 	await button('Retry failed').click();
 	expect(calls.onretryfailed).toHaveBeenCalledOnce();
 	await button('Mark these 43 as actioned').click();

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { favorites, folderOf, nameOf } from './support/company.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -252,6 +253,15 @@ test('after a download, who was handed over whole can be marked, and what failed
 	admin.standIn.faults.add({ kind: 'status', status: 404, shootId: lost!.id, file: 'pfp' });
 	await admin.downloadFavorites();
 	await admin.expectOutcome('4 of 5 members saved; 1 file failed');
+	const [list] = await Promise.all([
+		page.waitForEvent('download'),
+		admin.dialog.getByRole('button', { name: 'Save as CSV' }).click(),
+	]);
+	expect(list.suggestedFilename()).toMatch(/^team-photos-\d{4}-\d\d-\d\d - failed\.csv$/);
+	expect(await readFile(await list.path(), 'utf8')).toBe(
+		'\uFEFF"Member","Email","File","Reason"\r\n' +
+			`"${nameOf(admin.standIn, lost!)}","${lost!.email}","pfp.jpg","The photo host has no such photo (status 404)."\r\n`,
+	);
 	await admin.dialog.getByRole('button', { name: 'Mark these 4 as actioned' }).click();
 	await expect(page.getByText('4 photo shoots marked as actioned')).toBeVisible();
 

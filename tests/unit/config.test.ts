@@ -8,12 +8,14 @@ function read(settings: unknown) {
 	return readConfig(JSON.stringify(settings), origin);
 }
 
+const archiveLimits = { maxArchiveBytes: 1e9, memoryBytes: 134_217_728, flushBytes: 16_777_216 };
+
 describe('given no settings', () => {
 	test.each(['', '{}'])('"%s": the dashboard’s own backend, with the usual patience', (json) => {
 		expect(readConfig(json, origin)).toEqual({
 			apiBase: 'https://app.example.com/api/v2',
 			source: { kind: 'dashboard', label: 'HeadshotPro' },
-			limits: { concurrency: 6, maxArchiveBytes: 1e9, ...defaultNetLimits },
+			limits: { concurrency: 6, ...archiveLimits, ...defaultNetLimits },
 		});
 	});
 });
@@ -68,6 +70,8 @@ describe('a wrong setting gives a sentence that names it', () => {
 	const wrong: Record<string, unknown[]> = {
 		concurrency: [0, 7, 1.5, -1, '6', null],
 		maxArchiveBytes: [0, -1, 1e10, '1e9'],
+		memoryBytes: [0, -1, 1e10, '1e9'],
+		flushBytes: [0, -1, 33_554_433, '1e6'],
 		tries: [0, 101, 2.5, '4'],
 		pauses: [0, 101, 2.5],
 		backoffMs: [0, -1, 1e9, '500'],
@@ -95,7 +99,7 @@ test('what is set is taken, what is not set stays, and what nobody knows is igno
 		nonsense: true,
 	});
 	expect(source).toEqual({ kind: 'stand-in', label: 'Try-out' });
-	expect(limits).toEqual({ ...defaultNetLimits, concurrency: 2, maxArchiveBytes: 1e9, stallMs: 500 });
+	expect(limits).toEqual({ ...defaultNetLimits, ...archiveLimits, concurrency: 2, stallMs: 500 });
 });
 
 test('settings that would poison an object do nothing', () => {

@@ -4,8 +4,6 @@ import { holdSpool } from '$lib/zip/spool-lock';
 import type {
 	Delivered,
 	DownloadApi,
-	FileFailure,
-	FileKey,
 	JobEvent,
 	JobOutcome,
 	JobProgress,
@@ -13,52 +11,15 @@ import type {
 	JobSettings,
 } from './contract';
 import { NOTHING_YET } from './contract';
+import { failuresFile, failuresFilename } from './failures-file';
 import { archiveFilename } from './filename';
 import { addToHistory, type PastJob } from './history';
+import { newId, type Job, type Order, type Scope } from './job-view';
 import { startWorker } from './job/start-worker';
-import { plainOptions, type DownloadOptions } from './options';
-import { Pace, UNKNOWN_PACE, type Pacing } from './pace';
+import { plainOptions } from './options';
+import { Pace, UNKNOWN_PACE } from './pace';
 
-/** Whose photos a download is about: a team's, or the whole organization's; of those, perhaps only some. */
-export interface Scope {
-	team: { id: string; name: string } | null;
-	/** Only these photo shoots. */
-	shootIds?: string[];
-	/** The organization's name, for what is written about it. */
-	organization?: string;
-	/** In which form the photos come out; the article's, unless told. */
-	options?: DownloadOptions;
-}
-
-/** What a job is to do. */
-interface Order {
-	scope: Scope;
-	/** Only these files, to try again what has failed. */
-	files: FileKey[] | null;
-	/** Which archive of one download it makes, from 1. */
-	part: number;
-	/** Goes on with this one, which was interrupted. */
-	interrupted?: JobRequest;
-}
-
-/** A download as the page sees it. */
-export interface Job {
-	/** Among the jobs of this session. */
-	id: number;
-	filename: string;
-	scope: Scope;
-	state:
-		| { kind: 'running'; progress: JobProgress }
-		/** Cancel was pressed, and the network is falling quiet. */
-		| { kind: 'cancelling' }
-		| { kind: 'finished'; outcome: JobOutcome };
-	failures: FileFailure[];
-	notes: string[];
-	/** How fast it is, and how long it will take. */
-	pace: Pacing;
-	/** Told before the first photo when the job is large; a sentence. */
-	warning: string | null;
-}
+export type { Job, Scope } from './job-view';
 
 export interface DownloadsOptions {
 	settings: JobSettings;
@@ -183,6 +144,12 @@ export class Downloads {
 		if (state?.kind === 'finished' && state.outcome.kind === 'saved') {
 			this.#options.save(state.outcome.blob, state.outcome.filename);
 		}
+	}
+
+	/** Saves the list of files that failed. */
+	async saveFailures(): Promise<void> {
+		const job = this.#job;
+		if (job) this.#options.save(await failuresFile(job.failures), failuresFilename(job.filename));
 	}
 
 	/** Forgets the finished job, and gives its archive's memory back. */
@@ -320,10 +287,4 @@ export class Downloads {
 		this.#worker?.end();
 		this.#worker = null;
 	}
-}
-
-/** Also the name of a file. `randomUUID` needs a secure context, which http on a local network isn't. */
-function newId(): string {
-	const random = crypto.getRandomValues(new Uint32Array(4));
-	return `${Date.now().toString(36)}-${[...random].map((word) => word.toString(36)).join('')}`;
 }
