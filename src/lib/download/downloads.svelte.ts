@@ -84,13 +84,17 @@ export class Downloads {
 		void this.#run({ scope, files: null, part: 1 });
 	}
 
-	/** Goes on with a download that was interrupted, unless one runs. */
-	goOn(interrupted: JobRequest, team: Scope['team']): void {
+	/**
+	 * Goes on with a download that was interrupted, unless one runs.
+	 * @param teamName of its team, where it had one
+	 */
+	goOn(interrupted: JobRequest, teamName: string): void {
 		this.dialogOpen = true;
 		if (this.running) return;
-		const { shootIds, options, organization, files } = interrupted;
+		const { teamId, shootIds, options, organization, files } = interrupted;
 		const scope: Scope = {
-			team,
+			// A team that is gone meanwhile must not become everybody.
+			team: teamId === null ? null : { id: teamId, name: teamName },
 			options,
 			...(shootIds && { shootIds }),
 			...(organization !== null && { organization }),
