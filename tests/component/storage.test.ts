@@ -165,7 +165,9 @@ describe('given another tab with another version', () => {
 		const name = freshName();
 		const old = openStore(name);
 		await keep(old, 'a');
-		const next = openStore(name, { steps: [...steps, (db) => db.createObjectStore('journal' as never)] });
+		const next = openStore(name, {
+			steps: [...steps, (db) => db.createObjectStore('a store of later' as never)],
+		});
 		expect(await kept(next)).toEqual(['a']);
 	});
 });
