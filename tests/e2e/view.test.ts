@@ -41,8 +41,8 @@ test('Back from a member’s gallery finds the place in the list again', async (
 	const key = await card.getAttribute('data-key');
 	await card.hover();
 	await card.getByRole('link', { name: /View Results/ }).click();
-	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-	expect(await main.evaluate((element) => element.scrollTop)).toBe(0);
+	await expect(page.getByRole('tab', { name: 'Profile picture' })).toBeVisible();
+	await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBe(0);
 	await page.goBack();
 	await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBeGreaterThan(3_500);
 	await expect(page.locator(`[data-key="${key}"]`)).toBeInViewport();

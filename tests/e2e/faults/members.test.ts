@@ -136,13 +136,22 @@ test('given more than fits into one archive, when all are downloaded, then a sen
 	await expect.poll(() => admin.page.workers()).toHaveLength(0);
 });
 
-test('given more photos than memory may hold, when favorites are downloaded, then a warning comes before the first byte', async ({
+test('given more photos than memory may hold and no files to hold them, when favorites are downloaded, then a warning comes before the first byte', async ({
 	openAdmin,
+	complaints,
 }) => {
-	const admin = await openAdmin({ members: 180, faults: [{ kind: 'stall', before: true }] });
+	// Only a worker can write such files.
+	const policy = "frame-ancestors 'none'; worker-src 'none'";
+	const admin = await openAdmin({
+		members: 180,
+		faults: [{ kind: 'stall', before: true }],
+		pageHeaders: { 'Content-Security-Policy': policy },
+	});
 	await admin.startDownload();
 	await expect(admin.dialog.getByText(/held in memory: about 540 MB/)).toBeVisible();
 	expect(admin.standIn.log.filter(({ host, bytes }) => host === 'photo' && bytes > 0)).toEqual([]);
 	await admin.cancelButton.click();
 	await admin.expectOutcome('Download cancelled. Nothing was saved.');
+	// The browser's own line.
+	expect(complaints.splice(0)).toEqual([expect.stringContaining('worker-src')]);
 });

@@ -38,6 +38,8 @@ export class AdminPage {
 	/** The card with this text, scrolled to. */
 	async card(text: string): Promise<Locator> {
 		await this.search(text);
+		// Until the others are gone, cards move: what is pressed now may be elsewhere in a moment.
+		await expect(this.cards.filter({ hasNotText: text })).toHaveCount(0);
 		const card = this.cards.filter({ hasText: text }).first();
 		await expect(card).toBeVisible();
 		return card;
