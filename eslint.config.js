@@ -93,7 +93,7 @@ export default ts.config(
 		files: [
 			'src/lib/{backend,net,photos,table,zip}/**/*.ts',
 			'src/lib/download/job/**/*.ts',
-			'src/lib/members/{load,assemble,file-names,member,names,people,safe-text,unique-names}.ts',
+			'src/lib/members/{load,fresh-photo,assemble,file-names,member,names,people,safe-text,unique-names}.ts',
 			'src/lib/{one-photo,csv}/{job,worker}/**/*.ts',
 		],
 		rules: {

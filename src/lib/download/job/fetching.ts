@@ -1,3 +1,4 @@
+import { freshPhoto } from '$lib/members/fresh-photo';
 import { inPool } from '$lib/net/pool';
 import { PhotoError } from '$lib/photos/errors';
 import { fetchPhoto, type Photo } from '$lib/photos/fetch-photo';
@@ -5,7 +6,6 @@ import type { ArchiveWriter } from '$lib/zip/archive';
 import type { FileFailure } from '$lib/download/contract';
 import type { JobDeps, Results } from './deps';
 import { factsOf } from './file-facts';
-import { freshUrl } from './fresh-url';
 import type { FavoritePlan, PhotoTask, PlannedFile } from './plan';
 
 /** What is fetched into what. */
@@ -86,7 +86,7 @@ async function fetchTask(
 	let photo: Photo;
 	try {
 		const refresh = (inner: AbortSignal) =>
-			signIn.passing(() => freshUrl(backend, favorite, task.photo, inner), inner);
+			signIn.passing(() => freshPhoto(backend, favorite, task.photo, inner), inner);
 		const onbytes = (length: number) => reporter.update({ bytes: reporter.progress.bytes + length });
 		photo = await fetchPhoto({ ...task, refresh }, { ...deps.photos, onbytes }, signal);
 	} catch (error) {

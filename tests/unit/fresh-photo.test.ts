@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freshUrl } from '$lib/download/job/fresh-url';
+import { freshPhoto } from '$lib/members/fresh-photo';
 import type { FavoritePlan } from '$lib/download/job/plan';
 import { PhotoError } from '$lib/photos/errors';
 import type { StandInOptions } from '../backend/stand-in.ts';
@@ -22,7 +22,7 @@ async function planned(options: StandInOptions = {}) {
 		tasks: [],
 	};
 	const ask = (photo: 'headshot' | 'profile-picture', signal = never) =>
-		freshUrl(backend, plan, photo, signal);
+		freshPhoto(backend, plan, photo, signal);
 	const refusal = async (photo: 'headshot' | 'profile-picture') => {
 		const error = await rejection(ask(photo));
 		expect(error).toBeInstanceOf(PhotoError);
