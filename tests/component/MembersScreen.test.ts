@@ -128,7 +128,7 @@ describe('what is shown', () => {
 			.poll(texts)
 			.toEqual([
 				'Total Members 4',
-				'Finished photoshoots 2 3 photo shoots',
+				'Finished photoshoots 2 3 shoots',
 				'In Progress 1 25%',
 				'Pending Invite 1 25%',
 			]);
