@@ -36,6 +36,7 @@ function running(change: Partial<JobProgress> = {}, failed = 0): Job {
 		pace: UNKNOWN_PACE,
 		filename: 'team-photos-2026-11-02.zip',
 		scope: { team: { id: 'm', name: 'Marketing' } },
+		next: null,
 		state: { kind: 'running', progress: { ...progress, ...change } },
 		failures: failures(failed),
 		notes: [],
@@ -44,7 +45,7 @@ function running(change: Partial<JobProgress> = {}, failed = 0): Job {
 }
 
 function finished(outcome: JobOutcome, notes: string[] = []): Job {
-	const failed = outcome.kind === 'cancelled' ? [] : outcome.failures;
+	const failed = 'failures' in outcome ? outcome.failures : [];
 	return { ...running(), state: { kind: 'finished', outcome }, failures: failed, notes };
 }
 
@@ -58,6 +59,7 @@ function saved(failed: number) {
 		membersSaved: failed === 0 ? 45 : 43,
 		membersTotal: 45,
 		spool: null,
+		inPlace: false,
 		delivered: [],
 		skipped: [],
 		failures: failures(failed),
@@ -75,6 +77,10 @@ function show(job: Job, more: { notifier?: Notifier } = {}) {
 		onretry: vi.fn(),
 		onretryfailed: vi.fn(),
 		onsavefailures: vi.fn(),
+		onparts: vi.fn(),
+		ontodisk: vi.fn(),
+		onanyway: vi.fn(),
+		onnext: vi.fn(),
 		onmark: vi.fn(),
 	};
 	return { calls, ...render(DownloadDialog, { open: true, job, ...calls, ...more }) };
@@ -87,6 +93,37 @@ async function settled(): Promise<void> {
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const bar = () => page.getByRole('progressbar', { name: 'Download progress' });
+
+test('where there is hardly room, it says how much is missing, and offers what can be done', async () => {
+	const { calls } = show(
+		finished({ kind: 'no-room', needed: 31_000_000_000, free: 10_700_000_000, parts: [[], [], []] }),
+	);
+	await expect.element(page.getByText('There is hardly room for all of it.')).toBeVisible();
+	await expect
+		.element(page.getByText('It will take about 31 GB, and this browser has about 10.7 GB for it.'))
+		.toBeVisible();
+	await button('Download in 3 parts').click();
+	await button('Save straight to disk…').click();
+	await button('Try all at once').click();
+	expect([calls.onparts, calls.ontodisk, calls.onanyway].map(({ mock }) => mock.calls.length)).toEqual([
+		1, 1, 1,
+	]);
+});
+
+test('after a part, the next is what is offered first', async () => {
+	const { calls, rerender } = show({ ...finished(saved(0)), next: { part: 2, of: 3 } });
+	await button('Go on with part 2 of 3').click();
+	expect(calls.onnext).toHaveBeenCalledOnce();
+	await expect.element(button('Close')).toBeVisible();
+	await rerender({ job: { ...finished({ kind: 'cancelled' }), next: { part: 2, of: 3 } } });
+	await expect.element(button('Go on with part 2 of 3')).not.toBeInTheDocument();
+});
+
+test('what was written where the admin chose is not offered once more', async () => {
+	show(finished({ ...saved(0), inPlace: true }));
+	await expect.element(page.getByText('Saved as team-photos-2026-11-02.zip, where you chose.')).toBeVisible();
+	await expect.element(button('Save again')).not.toBeInTheDocument();
+});
 
 test('what failed can be fetched again alone, and who is whole be marked once', async () => {
 	const delivered = [{ shootId: 's', photoId: 'p', picture: null }];

@@ -23,16 +23,20 @@ async function show(
 	profiles: Profile[] = [],
 	blocked: string | null = null,
 ) {
-	const owner = { options, profiles };
+	const owner = { options, profiles, straightToDisk: false };
 	const onstart = vi.fn<(options: DownloadOptions) => void>();
 	const onclose = vi.fn();
-	const props = () => ({ open: true, ...owner, blocked, onstart, onclose, onchange, onprofiles });
+	const props = () => ({ open: true, ...owner, blocked, onstart, onclose, onchange, onprofiles, onstraight });
 	const onchange = (changed: DownloadOptions) => {
 		owner.options = changed;
 		void rendered.rerender(props());
 	};
 	const onprofiles = (changed: Profile[]) => {
 		owner.profiles = changed;
+		void rendered.rerender(props());
+	};
+	const onstraight = (wanted: boolean) => {
+		owner.straightToDisk = wanted;
 		void rendered.rerender(props());
 	};
 	const rendered = render(DownloadOptionsDialog, props());
@@ -181,4 +185,12 @@ test.each([
 	for (const part of dialog.querySelectorAll('.body, footer')) {
 		expect(part.scrollWidth).toBeLessThanOrEqual(part.clientWidth);
 	}
+});
+
+test('straight to disk is offered where the browser can, and has nothing to do with the form', async () => {
+	const { owner } = await show();
+	await box('Save straight to disk').click();
+	expect(owner.straightToDisk).toBe(true);
+	await expect.element(box('Save straight to disk')).toBeChecked();
+	await expect.element(button('Reset to standard')).toHaveAttribute('aria-disabled', 'true');
 });

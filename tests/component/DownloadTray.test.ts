@@ -12,6 +12,7 @@ const job: Job = {
 	pace: UNKNOWN_PACE,
 	filename: 'team-photos-2026-11-02.zip',
 	scope: { team: null },
+	next: null,
 	state: {
 		kind: 'running',
 		progress: {

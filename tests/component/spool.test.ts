@@ -45,6 +45,16 @@ describe('given a spool', () => {
 		expect(await startWorker().api.canSpool()).toBe(true);
 	});
 
+	test('room is asked for without a file left behind, and nobody has a million gigabytes', async () => {
+		const { api } = startWorker();
+		const before = await listSpools();
+		expect(await api.roomFor(1_000_000)).toBe(1_000_000);
+		const room = await api.roomFor(1e15);
+		expect(room).toBeGreaterThanOrEqual(0);
+		expect(room).toBeLessThan(1e15);
+		expect(await listSpools()).toEqual(before);
+	});
+
 	test('what is appended is read, cut and in the file', async () => {
 		const [name, { api }] = [freshName(), startWorker()];
 		expect(await api.open(name)).toBe(0);

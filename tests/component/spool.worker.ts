@@ -8,7 +8,7 @@ import {
 } from '$lib/zip/archive';
 import { SpoolFullError } from '$lib/zip/errors';
 import { verifyArchive } from '$lib/zip/receipt';
-import { canSpool, openSpool, type Spool, type SyncAccessHandle } from '$lib/zip/spool';
+import { canSpool, openSpool, roomFor, type Spool, type SyncAccessHandle } from '$lib/zip/spool';
 
 /** What only a worker can do with a spool, for the tests to ask for. */
 
@@ -29,6 +29,7 @@ function optionsFor(name: string): ArchiveOptions & { spool: { open(): Promise<S
 
 const api = {
 	canSpool,
+	roomFor,
 	async open(name: string): Promise<number> {
 		const spool = await openSpool(name);
 		spools.set(name, spool);

@@ -62,6 +62,7 @@ function requestOf(id: string): JobRequest {
 		teamId: null,
 		shootIds: null,
 		files: null,
+		whateverRoom: false,
 		options: { ...plainOptions },
 		organization: null,
 		filename: 'team-photos-2026-11-24.zip',

@@ -30,10 +30,21 @@ async function job(
 		teamId?: string;
 		files?: FileKey[];
 		form?: DownloadOptions;
+		continues?: boolean;
+		whateverRoom?: boolean;
 		client?: ClientOptions;
 	} = {},
 ) {
-	const { maxBytes = 1e9, teamId = null, files = null, form = plainOptions, client = {}, ...deps } = changed;
+	const {
+		maxBytes = 1e9,
+		teamId = null,
+		files = null,
+		form = plainOptions,
+		client = {},
+		continues = false,
+		whateverRoom = false,
+		...deps
+	} = changed;
 	const events: { at: number; event: JobEvent }[] = [];
 	let hear = (_event: JobEvent) => {};
 	const reporter = new ProgressReporter((event) => {
@@ -71,6 +82,8 @@ async function job(
 		pauser: new Pauser((held) => reporter.wait('you', held ? { for: 'you' } : null)),
 		makeFile,
 		canSpool: false,
+		inPlace: false,
+		room: async () => null,
 		openArchive: async () => archive,
 		verify: (blob, writer, ...rest) => verifyArchive(blob, writer.entries, ...rest),
 		settle: async () => {},
@@ -82,7 +95,8 @@ async function job(
 	const request = {
 		id: 'job-1',
 		organizationUid: null,
-		continues: false,
+		continues,
+		whateverRoom,
 		teamId,
 		shootIds: null,
 		files,
@@ -743,5 +757,24 @@ describe('given options', () => {
 	test('the plain ones add nothing', async () => {
 		const files = await unzip((await saved((await job()).run())).blob);
 		expect([...files.keys()].every((path) => path.includes('/'))).toBe(true);
+	});
+});
+
+describe('given less room than the photos are expected to take', () => {
+	const room = async () => 4_000_000;
+
+	test('nothing is begun: it says what is missing, and parts that fit', async () => {
+		const { run, photosAsked } = await job({}, { room });
+		const outcome = await run();
+		expect(outcome).toMatchObject({ kind: 'no-room', needed: 9_000_000, free: 4_000_000 });
+		expect(outcome.kind === 'no-room' && outcome.parts.map((part) => part.length)).toEqual([2, 2, 2]);
+		expect(photosAsked()).toEqual([]);
+	});
+
+	test('who knows that gets all of it, and who goes on is not asked again', async () => {
+		const insisting = await job({}, { room, whateverRoom: true });
+		expect((await saved(insisting.run())).entries).toBe(6);
+		const continuing = await job({}, { room, continues: true });
+		expect((await saved(continuing.run())).entries).toBe(6);
 	});
 });

@@ -23,6 +23,7 @@ function saved(membersSaved: number, membersTotal: number, failed: number) {
 		membersSaved,
 		membersTotal,
 		spool: null,
+		inPlace: false,
 		delivered: [],
 		skipped: [],
 		failures: Array.from({ length: failed }, () => failure),

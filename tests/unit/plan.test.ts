@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { memoryWarning, planDownload } from '$lib/download/job/plan';
+import { planDownload } from '$lib/download/job/plan';
 import type { Favorite, FinishedShoot, ProfilePicture } from '$lib/members/member';
 
 const FOLDER = 'ada@example.com - Countess';
@@ -152,18 +152,4 @@ describe('whose favorites belong together', () => {
 test('a thousand equal names make a thousand folders', () => {
 	const { favorites } = planDownload(Array.from({ length: 1000 }, (_, n) => shoot({ id: `${n}` })));
 	expect(new Set(favorites.map(({ folder }) => folder.toLowerCase())).size).toBe(1000);
-});
-
-describe('given more photos than a browser may hold in memory', () => {
-	const many = (count: number) =>
-		planDownload(Array.from({ length: count }, (_, n) => shoot({ id: `m${n}` }))).favorites;
-
-	test('a sentence says how much to expect', () => {
-		expect(memoryWarning(many(200))).toBe(
-			'Until they are packed, these photos are held in memory: about 600 MB. ' +
-				'Should the browser run out of it, download them team by team.',
-		);
-	});
-
-	test('an everyday team gets none', () => expect(memoryWarning(many(166))).toBeNull());
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { afterAll, afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { AppendWriter, type Sink } from '$lib/zip/append-writer';
+import { AppendWriter, type ReadableSink, type Sink } from '$lib/zip/append-writer';
 import type { PlacedEntry } from '$lib/zip/archive';
 import { ReceiptError } from '$lib/zip/errors';
 import { proveEntries } from '$lib/zip/proof';
@@ -50,7 +50,7 @@ async function verify(entries: readonly PlacedEntry[], readsBytes: boolean): Pro
 	return performance.now() - start;
 }
 
-function shortcut(sink: Pick<Sink, 'read'>, readsBytes = false): Shortcut {
+function shortcut(sink: Pick<ReadableSink, 'read'>, readsBytes = false): Shortcut {
 	return { readsBytesOf: () => readsBytes, headers: readableSink(sink) };
 }
 

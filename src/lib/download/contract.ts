@@ -20,6 +20,8 @@ export interface JobRequest {
 	files: FileKey[] | null;
 	/** In which form the photos come out. */
 	options: DownloadOptions;
+	/** The admin knows that there may be no room for all of it, and wants it all the same. */
+	whateverRoom: boolean;
 	/** Whose photos they are, for the archive's README; `null` where nobody knows. */
 	organization: string | null;
 	/** `team-photos-YYYY-MM-DD.zip` */
@@ -108,8 +110,10 @@ export type JobOutcome =
 			filename: string;
 			/** The archive, already verified. */
 			blob: Blob;
-			/** The name of the file that the archive is in; `null` when it is in memory. */
+			/** The name of the private file that the archive is in; `null` when it is in none. */
 			spool: string | null;
+			/** It is where the admin wanted it: nothing is left to hand over. */
+			inPlace: boolean;
 			/** Files and bytes found in the archive. */
 			entries: number;
 			bytes: number;
@@ -122,6 +126,11 @@ export type JobOutcome =
 			/** A sentence for each item of the backend's answers that could not be read: somebody may be missing. */
 			skipped: string[];
 	  }
+	/**
+	 * It will hardly fit into what the browser has for it, so nothing was begun. `needed` and `free` in bytes; each of
+	 * `parts` will fit.
+	 */
+	| { kind: 'no-room'; needed: number; free: number; parts: FileKey[][] }
 	/** Nothing to put into an archive: no favorites, or every file failed. */
 	| { kind: 'empty'; membersTotal: number; failures: FileFailure[]; skipped: string[] }
 	| { kind: 'cancelled' }
@@ -158,12 +167,14 @@ export interface DownloadApi {
 	/**
 	 * Runs the job; never rejects.
 	 * @param getToken where the page has one: asks it for an access token
+	 * @param place the file on the admin's disk that the archive is written to; `null`: the browser saves it in the end
 	 */
 	run(
 		request: JobRequest,
 		settings: JobSettings,
 		emit: (event: JobEvent) => void,
 		getToken: ((fresh: boolean) => Promise<string>) | null,
+		place: FileSystemFileHandle | null,
 	): Promise<JobOutcome>;
 	/** Stops the job; its outcome is `cancelled`. */
 	cancel(): void;

@@ -1,22 +1,19 @@
-import * as Comlink from 'comlink';
-import { NotLoadedError, spawn, type Spawned } from '$lib/worker/spawn';
+import { deleteHeldSpool } from '$lib/zip/spool-files';
 import { holdSpool } from '$lib/zip/spool-lock';
-import type {
-	Delivered,
-	DownloadApi,
-	JobEvent,
-	JobOutcome,
-	JobProgress,
-	JobRequest,
-	JobSettings,
+import {
+	NOTHING_YET,
+	type Delivered,
+	type JobEvent,
+	type JobOutcome,
+	type JobProgress,
+	type JobRequest,
+	type JobSettings,
 } from './contract';
-import { NOTHING_YET } from './contract';
 import { failuresFile, failuresFilename } from './failures-file';
 import { archiveFilename } from './filename';
 import { addToHistory, type PastJob } from './history';
-import { newId, type Job, type Order, type Scope } from './job-view';
-import { startWorker } from './job/start-worker';
-import { plainOptions } from './options';
+import { JobRun } from './job-run';
+import { nextOf, requestOf, type Job, type Order, type Scope } from './job-view';
 import { Pace, UNKNOWN_PACE } from './pace';
 
 export type { Job, Scope } from './job-view';
@@ -26,6 +23,11 @@ export interface DownloadsOptions {
 	getToken?: ((fresh: boolean) => Promise<string>) | undefined;
 	/** Hands the finished archive to the browser. */
 	save(blob: Blob, filename: string): void;
+	/**
+	 * Asks for a file on the admin's disk; `null` when they think better of it. Missing where the browser can't.
+	 * @throws when the browser doesn't let it ask
+	 */
+	choosePlace?: ((filename: string) => Promise<FileSystemFileHandle | null>) | undefined;
 	/** Whose members they are; `null` before that is known. */
 	organization?(): string | null;
 	/** Told when a job has ended, however that was. */
@@ -34,24 +36,20 @@ export interface DownloadsOptions {
 	ondelivered?(delivered: Delivered[], filename: string): void;
 }
 
-const STOPPED = 'The part of the page that downloads stopped working. Please try again.';
-const NOT_LOADED =
-	'A part of the page could not be loaded: the network is away, or the page was updated. Reload it and try again.';
-
-/** How long a cancelled worker may take to fall quiet before it is ended, in ms. */
-const QUIET_MS = 100;
+const NO_PLACE =
+	'The browser did not let the page ask where to save. Try again, or download without “Save straight to disk”.';
 
 /** The running or last download. It outlives pages and dialogs; one runs at a time. */
 export class Downloads {
 	#options: DownloadsOptions;
 	#job = $state.raw<Job | null>(null);
-	#worker: Spawned<DownloadApi> | null = null;
+	#run: JobRun | null = null;
 	/** What the last job was about, to start it again. */
-	#last: Order = { scope: { team: null }, files: null, part: 1 };
-	/** Rejects the running job's wait for its worker. */
-	#abandon: (() => void) | null = null;
-	/** Let go of the files of archives that were handed over: the browser may still be copying them. */
-	#held: (() => void)[] = [];
+	#last: Order = { scope: { team: null }, files: null, round: 1 };
+	/** The admin is choosing a file just now. */
+	#choosing = false;
+	/** What lets go of the files of archives that were handed over: the browser may still be copying them. */
+	#held = new Map<string, () => void>();
 	#pace = new Pace();
 	#history = $state.raw<readonly PastJob[]>([]);
 	#started = 0;
@@ -77,11 +75,14 @@ export class Downloads {
 		return this.#history;
 	}
 
-	/** Starts a download and shows it; while one runs, shows that one. */
+	/** Whether an archive can be written straight to a file that the admin chooses. */
+	get canChoosePlace(): boolean {
+		return this.#options.choosePlace !== undefined;
+	}
+
+	/** Starts a download and shows it; while one runs, shows that one. From a press, where it goes straight to disk. */
 	start(scope: Scope): void {
-		this.dialogOpen = true;
-		if (this.running) return;
-		void this.#run({ scope, files: null, part: 1 });
+		void this.#start({ scope, files: null, round: 1 });
 	}
 
 	/**
@@ -89,8 +90,6 @@ export class Downloads {
 	 * @param teamName of its team, where it had one
 	 */
 	goOn(interrupted: JobRequest, teamName: string): void {
-		this.dialogOpen = true;
-		if (this.running) return;
 		const { teamId, shootIds, options, organization, files } = interrupted;
 		const scope: Scope = {
 			// A team that is gone meanwhile must not become everybody.
@@ -99,55 +98,84 @@ export class Downloads {
 			...(shootIds && { shootIds }),
 			...(organization !== null && { organization }),
 		};
-		void this.#run({ scope, files, part: 1, interrupted });
+		void this.#start({ scope, files, round: 1, interrupted });
 	}
 
 	/** Starts the last download once more. */
 	again(): void {
-		const { scope, files, part } = this.#last;
-		if (!this.running) void this.#run({ scope, files, part });
+		const { interrupted: _, ...order } = this.#last;
+		void this.#start(order);
 	}
 
 	/** Fetches just what has failed, into an archive of its own. */
 	retryFailed(): void {
-		const state = this.#job?.state;
-		if (state?.kind !== 'finished' || !('failures' in state.outcome)) return;
-		const { scope, part } = this.#last;
-		const files = state.outcome.failures.map(({ shootId, file }) => ({ shootId, file }));
-		if (files.length > 0) void this.#run({ scope, files, part: part + 1 });
+		const outcome = this.#outcome();
+		if (!outcome || !('failures' in outcome) || outcome.failures.length === 0) return;
+		const files = outcome.failures.map(({ shootId, file }) => ({ shootId, file }));
+		const { interrupted: _, ...order } = this.#last;
+		void this.#start({ ...order, files, round: order.round + 1 });
+	}
+
+	/** After the outcome `no-room`: all of it at once all the same, or straight to a file that the admin chooses. */
+	insist(how: 'here' | 'straight-to-disk'): void {
+		if (this.#outcome()?.kind !== 'no-room') return;
+		const { scope, ...order } = this.#last;
+		if (how === 'here') void this.#start({ ...order, scope, whateverRoom: true });
+		else void this.#start({ ...order, scope: { ...scope, straightToDisk: true } });
+	}
+
+	/** After the outcome `no-room`: the first of the parts that have room. */
+	startParts(): void {
+		const outcome = this.#outcome();
+		if (outcome?.kind !== 'no-room') return;
+		void this.#start({
+			...this.#last,
+			files: outcome.parts[0]!,
+			series: { parts: outcome.parts, index: 0 },
+			whateverRoom: true,
+		});
+	}
+
+	/** The next part: the admin has the last one, so its file makes room. */
+	async nextPart(): Promise<void> {
+		const outcome = this.#outcome();
+		const { series, scope } = this.#last;
+		const index = (series?.index ?? 0) + 1;
+		const files = series?.parts[index];
+		if (!series || !files || !outcome) return;
+		if (outcome.kind === 'saved' && outcome.spool !== null) {
+			const release = this.#held.get(outcome.spool);
+			this.#held.delete(outcome.spool);
+			if (release) await deleteHeldSpool(outcome.spool, release).catch(console.error);
+		}
+		await this.#start({ scope, files, round: 1, series: { ...series, index }, whateverRoom: true });
 	}
 
 	/** Stops the running job. Nothing is saved. */
 	async cancel(): Promise<void> {
 		if (this.#job?.state.kind !== 'running') return;
 		this.#patch({ state: { kind: 'cancelling' } });
-		// This job's, not the next one's: a new job may start before this one has fallen quiet.
-		const abandon = this.#abandon;
-		void this.#worker?.api.cancel();
-		await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
-		abandon?.();
+		await this.#run?.cancel();
 	}
 
 	/** Begins no other photo until `resume`; those under way finish. */
 	pause(): void {
-		void this.#worker?.api.pause();
+		this.#run?.pause();
 	}
 
 	resume(): void {
-		void this.#worker?.api.resume();
+		this.#run?.resume();
 	}
 
 	/** The admin has signed in again. */
 	continueAfterSignIn(): void {
-		void this.#worker?.api.signedIn();
+		this.#run?.signedIn();
 	}
 
 	/** Hands the finished archive over once more. */
 	saveAgain(): void {
-		const state = this.#job?.state;
-		if (state?.kind === 'finished' && state.outcome.kind === 'saved') {
-			this.#options.save(state.outcome.blob, state.outcome.filename);
-		}
+		const outcome = this.#outcome();
+		if (outcome?.kind === 'saved') this.#options.save(outcome.blob, outcome.filename);
 	}
 
 	/** Saves the list of files that failed. */
@@ -164,99 +192,84 @@ export class Downloads {
 	}
 
 	dispose(): void {
-		for (const release of this.#held.splice(0)) release();
-		this.#abandon?.();
-		this.#end();
+		for (const release of this.#held.values()) release();
+		this.#held.clear();
+		this.#run?.end();
+		this.#run = null;
 		this.#job = null;
 	}
 
-	async #run(order: Order): Promise<void> {
+	/** While one runs, or a place is being chosen for one, only shows that. */
+	async #start(order: Order): Promise<void> {
+		if (this.running) this.dialogOpen = true;
+		if (this.running || this.#choosing) return;
+		const filename = order.interrupted?.filename ?? archiveFilename(Date.now(), order.round, order.series);
+		if (!order.scope.straightToDisk || !this.#options.choosePlace) return this.#work(order, filename, null);
+		this.#choosing = true;
+		try {
+			const place = await this.#options.choosePlace(filename);
+			if (place) void this.#work(order, place.name, place);
+		} catch (error) {
+			console.error(error);
+			this.#show(order, filename);
+			this.#patch({
+				state: { kind: 'finished', outcome: { kind: 'failed', reason: NO_PLACE, failures: [] } },
+			});
+		} finally {
+			this.#choosing = false;
+		}
+	}
+
+	async #work(order: Order, filename: string, place: FileSystemFileHandle | null): Promise<void> {
+		this.#show(order, filename);
+		const stopPace = this.#followPace();
+		const { settings, getToken } = this.#options;
+		const run = new JobRun({ settings, getToken, onevent: (event) => this.#take(event) });
+		this.#run = run;
+		const reached = await run.outcome(
+			requestOf(order, filename, this.#options.organization?.() ?? null),
+			place,
+		);
+		stopPace();
+		// Whoever has pressed Cancel gets no archive, even if it was finished in that very moment.
+		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };
+		// The file of an archive must not be taken for one that nobody needs: from the worker's hands into ours.
+		if (outcome.kind === 'saved' && outcome.spool !== null) {
+			this.#held.set(outcome.spool, await holdSpool(outcome.spool));
+		}
+		run.end();
+		// The outcome's own list: the last events may still be on their way.
+		const failures = 'failures' in outcome ? outcome.failures : (this.#job?.failures ?? []);
+		this.#patch({ state: { kind: 'finished', outcome }, failures });
+		if (this.#job && outcome.kind !== 'no-room') {
+			this.#history = addToHistory(this.#history, this.#job, outcome, Date.now());
+		}
+		if (outcome.kind === 'saved') {
+			if (!outcome.inPlace) this.#options.save(outcome.blob, outcome.filename);
+			this.#options.ondelivered?.(outcome.delivered, outcome.filename);
+		}
+		this.#options.onended?.();
+	}
+
+	#show(order: Order, filename: string): void {
 		this.#last = order;
 		this.dialogOpen = true;
-		const { scope, files, part, interrupted } = order;
-		const filename = interrupted?.filename ?? archiveFilename(Date.now(), part);
 		this.#job = {
 			id: ++this.#started,
 			filename,
-			scope,
+			scope: order.scope,
+			next: nextOf(order),
 			state: { kind: 'running', progress: NOTHING_YET },
 			failures: [],
 			notes: [],
 			pace: UNKNOWN_PACE,
 			warning: null,
 		};
-		const stopPace = this.#followPace();
-		const { team, shootIds = null, organization = null, options = plainOptions } = scope;
-		const reached = await this.#outcome({
-			id: interrupted?.id ?? newId(),
-			organizationUid: this.#options.organization?.() ?? null,
-			continues: interrupted !== undefined,
-			teamId: team?.id ?? null,
-			shootIds,
-			files,
-			options,
-			organization,
-			filename,
-		});
-		stopPace();
-		// Whoever has pressed Cancel gets no archive, even if it was finished in that very moment.
-		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };
-		// The file of an archive must not be taken for one that nobody needs: from the worker's hands into ours.
-		if (outcome.kind === 'saved' && outcome.spool !== null) this.#held.push(await holdSpool(outcome.spool));
-		this.#end();
-		// The outcome's own list: the last events may still be on their way.
-		const failures = 'failures' in outcome ? outcome.failures : (this.#job?.failures ?? []);
-		this.#patch({ state: { kind: 'finished', outcome }, failures });
-		if (this.#job) this.#history = addToHistory(this.#history, this.#job, outcome, Date.now());
-		if (outcome.kind === 'saved') {
-			this.#options.save(outcome.blob, outcome.filename);
-			this.#options.ondelivered?.(outcome.delivered, outcome.filename);
-		}
-		this.#options.onended?.();
 	}
 
-	/** Never rejects. */
-	async #outcome(request: JobRequest): Promise<JobOutcome> {
-		const over = new AbortController();
-		const abandoned = new Promise<JobOutcome>((resolve) => {
-			this.#abandon = () => resolve({ kind: 'cancelled' });
-		});
-		try {
-			return await Promise.race([this.#work(request, over.signal), abandoned]);
-		} catch (error) {
-			console.error(error);
-			return {
-				kind: 'failed',
-				reason: error instanceof NotLoadedError ? NOT_LOADED : STOPPED,
-				failures: this.#job?.failures ?? [],
-			};
-		} finally {
-			this.#abandon = null;
-			over.abort();
-		}
-	}
-
-	/** @param over aborted once nobody waits for this job any more; another may be running then */
-	async #work(request: JobRequest, over: AbortSignal): Promise<JobOutcome> {
-		// The dialog first: one task that opens it and starts a worker is longer than a person should wait for.
-		await new Promise((resolve) => setTimeout(resolve));
-		const worker = await spawn<DownloadApi>(startWorker, async () => {
-			const api = (await import('./job/api')).createDownloadApi();
-			// A worker's end is the end of its job; on the main thread the job itself must be told.
-			over.addEventListener('abort', () => api.cancel(), { once: true });
-			return api;
-		});
-		if (over.aborted || this.#job?.state.kind !== 'running') {
-			worker.end();
-			return { kind: 'cancelled' };
-		}
-		this.#worker = worker;
-		const { settings, getToken } = this.#options;
-		const emit = Comlink.proxy((event: JobEvent) => {
-			if (!over.aborted) this.#take(event);
-		});
-		const token = getToken ? Comlink.proxy(getToken) : null;
-		return Promise.race([worker.api.run(request, settings, emit, token), worker.lost]);
+	#outcome(): JobOutcome | null {
+		const state = this.#job?.state;
+		return state?.kind === 'finished' ? state.outcome : null;
 	}
 
 	/** Looks once a second, too: a network that stalls says nothing. @returns ends it */
@@ -285,10 +298,5 @@ export class Downloads {
 
 	#patch(change: Partial<Job>): void {
 		if (this.#job) this.#job = { ...this.#job, ...change };
-	}
-
-	#end(): void {
-		this.#worker?.end();
-		this.#worker = null;
 	}
 }

@@ -1,5 +1,5 @@
 import type { FileFailure, FileKey, JobOutcome, JobProgress, JobRequest } from './contract';
-import type { DownloadOptions } from './options';
+import { plainOptions, type DownloadOptions } from './options';
 import type { Pacing } from './pace';
 
 /** Whose photos a download is about: a team's, or the whole organization's; of those, perhaps only some. */
@@ -11,6 +11,16 @@ export interface Scope {
 	organization?: string;
 	/** In which form the photos come out; the article's, unless told. */
 	options?: DownloadOptions;
+	/** The admin chooses a file first, and the archive is written there. */
+	straightToDisk?: boolean;
+}
+
+/** One download as several archives, one after the other. */
+export interface Series {
+	/** Which files each of them holds. */
+	parts: FileKey[][];
+	/** Which it is, from 0. */
+	index: number;
 }
 
 /** What a job is to do. */
@@ -18,8 +28,12 @@ export interface Order {
 	scope: Scope;
 	/** Only these files, to try again what has failed. */
 	files: FileKey[] | null;
-	/** Which archive of one download it makes, from 1. */
-	part: number;
+	/** Which try at one archive's files it is, from 1: what failed is fetched again into an archive of its own. */
+	round: number;
+	/** Of a download in parts. */
+	series?: Series;
+	/** There may be no room for all of it. */
+	whateverRoom?: boolean;
 	/** Goes on with this one, which was interrupted. */
 	interrupted?: JobRequest;
 }
@@ -30,6 +44,8 @@ export interface Job {
 	id: number;
 	filename: string;
 	scope: Scope;
+	/** The part that comes after it, from 2, and how many there are; `null` when none does. */
+	next: { part: number; of: number } | null;
 	state:
 		| { kind: 'running'; progress: JobProgress }
 		/** Cancel was pressed, and the network is falling quiet. */
@@ -43,8 +59,35 @@ export interface Job {
 	warning: string | null;
 }
 
+/** What the worker is asked for. */
+export function requestOf(
+	{ scope, files, interrupted, whateverRoom = false }: Order,
+	filename: string,
+	organizationUid: string | null,
+): JobRequest {
+	const { team, shootIds = null, organization = null, options = plainOptions } = scope;
+	return {
+		id: interrupted?.id ?? newId(),
+		organizationUid,
+		continues: interrupted !== undefined,
+		teamId: team?.id ?? null,
+		shootIds,
+		files,
+		options,
+		whateverRoom,
+		organization,
+		filename,
+	};
+}
+
 /** Also the name of a file. `randomUUID` needs a secure context, which http on a local network isn't. */
-export function newId(): string {
+function newId(): string {
 	const random = crypto.getRandomValues(new Uint32Array(4));
 	return `${Date.now().toString(36)}-${[...random].map((word) => word.toString(36)).join('')}`;
+}
+
+/** What comes after a part. */
+export function nextOf({ series }: Order): Job['next'] {
+	if (!series || series.index + 1 >= series.parts.length) return null;
+	return { part: series.index + 2, of: series.parts.length };
 }

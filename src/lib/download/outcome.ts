@@ -12,6 +12,8 @@ export function outcomeLine(outcome: JobOutcome): string {
 			return outcome.failures.length === 0
 				? 'There is no favorite to download.'
 				: `Nothing was saved; ${failureCount(outcome.failures)}`;
+		case 'no-room':
+			return 'There is hardly room for all of it.';
 		case 'cancelled':
 			return 'Download cancelled. Nothing was saved.';
 		case 'failed':

@@ -9,6 +9,7 @@ import { readProfiles, writeProfiles, type Profile } from './profiles';
 
 const OPTIONS = 'headshot-admin:download-options';
 const PROFILES = 'headshot-admin:download-profiles';
+const STRAIGHT = 'headshot-admin:download-straight-to-disk';
 
 /** The plain options where nothing readable is remembered. */
 export function recallOptions(): DownloadOptions {
@@ -25,4 +26,13 @@ export function recallProfiles(): Profile[] {
 
 export function rememberProfiles(profiles: readonly Profile[]): void {
 	remember(PROFILES, writeProfiles(profiles));
+}
+
+/** Whether archives go straight to disk. */
+export function recallStraight(): boolean {
+	return recall(STRAIGHT) === 'yes';
+}
+
+export function rememberStraight(straight: boolean): void {
+	remember(STRAIGHT, straight ? 'yes' : 'no');
 }

@@ -84,11 +84,16 @@ export class Desk {
 		return this.#session.markers.setNote(shootId, note);
 	}
 
-	/** @param options in which form; the article's, unless told */
-	downloadFavorites(team: Team | null, options?: DownloadOptions): void {
+	/** @param chosen in which form, and whether straight to disk; the article's, unless told */
+	downloadFavorites(team: Team | null, chosen?: { options: DownloadOptions; straightToDisk: boolean }): void {
 		const { downloads, roster } = this.#session;
 		const organization = roster.data.organization.name;
-		downloads.start({ team, ...(options && { options, organization }) });
+		downloads.start({ team, ...(chosen && { ...chosen, organization }) });
+	}
+
+	/** The browser can save an archive straight to a file that the admin chooses. */
+	get canChoosePlace(): boolean {
+		return this.#session.downloads.canChoosePlace;
 	}
 
 	downloadOnly(shoots: readonly FinishedShoot[]): void {

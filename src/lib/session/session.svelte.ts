@@ -4,6 +4,7 @@ import { Backend } from '$lib/backend/client';
 import { Exports } from '$lib/csv/exports.svelte';
 import { Downloads } from '$lib/download/downloads.svelte';
 import { Deliveries } from '$lib/download/deliveries.svelte';
+import { placeChooser } from '$lib/download/save-place';
 import { Unfinished } from '$lib/download/unfinished.svelte';
 import { loadRoster, type RosterData } from '$lib/members/load';
 import { problemOf, Roster } from '$lib/members/roster.svelte';
@@ -81,6 +82,7 @@ export function createSession({ config, origin, getToken }: SessionOptions): Ses
 		settings,
 		getToken,
 		save,
+		choosePlace: placeChooser(globalThis),
 		organization: () => roster.data.organization.uid || null,
 		onended: () => {
 			void unfinished.refresh();

@@ -6,21 +6,28 @@ import { SpoolFullError } from './errors';
 import { Paths } from './paths';
 import { directoryLine, endRecords, localHeader } from './records';
 
-/** A file that is written at its end. All sizes and offsets in bytes. */
+/**
+ * A file that is written at its end. All sizes and offsets in bytes. Where a promise is returned, nothing else may be
+ * asked before it is settled.
+ */
 export interface Sink {
 	readonly size: number;
 	/** All or nothing. @throws SpoolFullError when there is no room; `size` is then what it was. */
-	append(bytes: Uint8Array): void;
-	/** Fewer bytes than asked for past the end. */
-	read(offset: number, length: number): Uint8Array;
+	append(bytes: Uint8Array): void | Promise<void>;
 	/** Drops what is behind. */
 	cut(size: number): void;
-	/** Returns when everything written outlives a crash. */
+	/** Everything written outlives a crash then, if the file does. */
 	flush(): void;
 	/** May be called twice. */
-	close(): void;
+	close(): void | Promise<void>;
 	/** How much more could be written, where known. */
 	free?(): Promise<number | null>;
+}
+
+/** One that can be read while it is written. */
+export interface ReadableSink extends Sink {
+	/** Fewer bytes than asked for past the end. */
+	read(offset: number, length: number): Uint8Array;
 }
 
 export interface AppendOptions {
@@ -136,8 +143,8 @@ export class AppendWriter {
 		}
 		await this.#append(...lines, endRecords(this.#entries.length, this.#end, size + held));
 		this.#sink.flush();
+		await this.#sink.close();
 		this.#complete = true;
-		this.#sink.close();
 		onShare?.(1);
 	}
 
@@ -150,13 +157,13 @@ export class AppendWriter {
 		this.#finished = true;
 		this.#sink.cut(this.#end);
 		await this.flush();
-		this.#sink.close();
+		await this.#sink.close();
 	}
 
 	async #append(...parts: Uint8Array[]): Promise<void> {
 		const before = this.#sink.size;
 		try {
-			for (const part of parts) this.#sink.append(part);
+			for (const part of parts) await this.#sink.append(part);
 		} catch (error) {
 			this.#sink.cut(before);
 			if (!(error instanceof SpoolFullError)) throw error;

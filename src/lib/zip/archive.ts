@@ -2,7 +2,7 @@ import { AppendWriter } from './append-writer';
 import type { EntryTime } from './entry-time';
 import { GrowingArchive } from './growing-archive';
 import { proveEntries } from './proof';
-import type { Spool } from './spool';
+import type { ArchiveFile, Spool } from './spool';
 
 /** One file in an archive. */
 export interface ArchiveEntry {
@@ -30,23 +30,23 @@ export interface ArchiveWriter {
 	add(path: string, bytes: Uint8Array): Promise<void>;
 	/** What is in it so far, with size and CRC-32 computed from the bytes given to `add`. */
 	readonly entries: readonly ArchiveEntry[];
-	/** Whether it is in a spool, so that it can be continued. */
+	/** Whether it is in a spool, so that it can be continued: one in a file of the admin's can't. */
 	readonly spooled: boolean;
 	/**
-	 * Writes the archive; to be called once. `onShare` is told 0 to 1. A spooled one is a part of the disk, not of memory,
+	 * Writes the archive; to be called once. `onShare` is told 0 to 1. One in a file is a part of the disk, not of memory,
 	 * and can be read until it is disposed of without `keep`. Rejects with the signal's reason when aborted, or with
-	 * SpoolFullError.
+	 * SpoolFullError, DiskFileError.
 	 */
 	finish(options: FinishOptions): Promise<Blob>;
 	/**
-	 * Reads the finished archive back, and returns what is in it. All of it when it was in memory; of a spooled one the
+	 * Reads the finished archive back, and returns what is in it. All of it when it was in memory; of one in a file the
 	 * directory, every local header, and the bytes of what an earlier run put in.
 	 * @throws ReceiptError when it isn't what was put in; the signal's reason
 	 */
 	verify(archive: Blob, options: FinishOptions): Promise<ArchiveEntry[]>;
 	/**
 	 * To be called at the end, whatever it was: lets go of memory, handles and locks, after what is under way. With `keep`
-	 * the spool stays, finished or to be continued; without it the file is deleted.
+	 * the file stays, finished or to be continued; without it the file is deleted.
 	 */
 	dispose(options: { keep: boolean }): Promise<void>;
 }
@@ -82,6 +82,12 @@ export function createArchive(options: ArchiveOptions): ArchiveWriter {
 	return new GrowingArchive(options);
 }
 
+/** An empty archive that is written straight into a file of the admin's, from its first byte on. */
+export function createArchiveIn(file: ArchiveFile, options: Pick<ArchiveOptions, 'modified'>): ArchiveWriter {
+	const writer = new AppendWriter(file, options);
+	return new GrowingArchive({ ...options, maxBytes: 0 }, { file, spool: null, writer });
+}
+
 /**
  * Continues a spooled archive that was left unfinished, or finished but not delivered. Every entry of the journal is read
  * back, in order; from the first that isn't in the file just so, all are dropped, and the file is cut there.
@@ -99,7 +105,7 @@ export async function resumeArchive(
 	try {
 		const held = await proveEntries(spool, journal, signal, onShare);
 		const writer = new AppendWriter(spool, options, held);
-		return { archive: new GrowingArchive(options, { spool, writer }), held };
+		return { archive: new GrowingArchive(options, { file: spool, spool, writer }), held };
 	} catch (error) {
 		spool.release();
 		throw error;

@@ -2,19 +2,27 @@ import { AppendWriter } from './append-writer';
 import type { ArchiveEntry, ArchiveOptions, ArchiveWriter, FinishOptions } from './archive';
 import { JSZipWriter } from './jszip-writer';
 import { verifyArchive } from './receipt';
-import { readableSink } from './sink-reader';
-import type { Spool } from './spool';
+import { readableFile, readableSink } from './sink-reader';
+import type { ArchiveFile, Spool } from './spool';
 
 /** What JSZip packs in memory; past it the archive is spooled, where it can be. 128 MiB. */
 const MEMORY_BYTES = 134_217_728;
 
-/** In memory while it is small, in a spool from then on. Calls may overlap: they take turns. */
+/** Where an archive is that isn't in memory: in a spool, or in a file of the admin's. */
+export interface Filed {
+	file: ArchiveFile;
+	/** The same, if it is one. */
+	spool: Spool | null;
+	writer: AppendWriter;
+}
+
+/** In memory while it is small, in a spool from then on; or in a file from the start. Calls may overlap: they take turns. */
 export class GrowingArchive implements ArchiveWriter {
 	/** The paths that an earlier run put in. */
 	readonly #earlier: ReadonlySet<string>;
 	readonly #options: ArchiveOptions;
 	readonly #memory: JSZipWriter;
-	#spooled: { spool: Spool; writer: AppendWriter } | null = null;
+	#filed: Filed | null = null;
 	#canSpool: boolean;
 	#ended = false;
 	#disposed = false;
@@ -22,23 +30,23 @@ export class GrowingArchive implements ArchiveWriter {
 	#failure: unknown = null;
 	#lastTurn: Promise<unknown> = Promise.resolve();
 
-	/** @param continued an archive that is in a spool already, and the paths that were proved to be in it */
-	constructor(options: ArchiveOptions, continued: { spool: Spool; writer: AppendWriter } | null = null) {
+	/** @param filed where it is already, with what an earlier run has put in */
+	constructor(options: ArchiveOptions, filed: Filed | null = null) {
 		this.#options = options;
 		this.#memory = new JSZipWriter(options);
-		this.#spooled = continued;
-		this.#canSpool = !continued && !!options.spool;
-		this.#earlier = new Set(continued?.writer.entries.map(({ path }) => path));
+		this.#filed = filed;
+		this.#canSpool = !filed && !!options.spool;
+		this.#earlier = new Set(filed?.writer.entries.map(({ path }) => path));
 	}
 
 	get entries(): readonly ArchiveEntry[] {
-		const spooled = this.#spooled?.writer.entries ?? [];
+		const filed = this.#filed?.writer.entries ?? [];
 		// While it moves to the spool, it still has all that it had.
-		return spooled.length < this.#memory.entries.length && !this.#failure ? this.#memory.entries : spooled;
+		return filed.length < this.#memory.entries.length && !this.#failure ? this.#memory.entries : filed;
 	}
 
 	get spooled(): boolean {
-		return this.#spooled !== null;
+		return !!this.#filed?.spool;
 	}
 
 	add(path: string, bytes: Uint8Array): Promise<void> {
@@ -51,7 +59,7 @@ export class GrowingArchive implements ArchiveWriter {
 			) {
 				await this.#moveToSpool();
 			}
-			await (this.#spooled?.writer ?? this.#memory).add(path, bytes);
+			await (this.#filed?.writer ?? this.#memory).add(path, bytes);
 		});
 	}
 
@@ -60,27 +68,27 @@ export class GrowingArchive implements ArchiveWriter {
 			if (this.#failure) throw this.#failure;
 			if (this.#ended) throw new Error('The archive is finished already.');
 			this.#ended = true;
-			if (!this.#spooled) return this.#memory.finish(options);
-			const { spool, writer } = this.#spooled;
+			if (!this.#filed) return this.#memory.finish(options);
+			const { file, writer } = this.#filed;
 			await writer.finish(options);
-			const file = await spool.file();
+			const blob = await file.file();
 			// Typed without being read: a slice of a file is a place in it.
-			return file.slice(0, file.size, 'application/zip');
+			return blob.slice(0, blob.size, 'application/zip');
 		});
 	}
 
 	verify(archive: Blob, { signal, onShare }: FinishOptions): Promise<ArchiveEntry[]> {
 		return this.#inTurn(async () => {
-			if (!this.#spooled) return verifyArchive(archive, this.entries, signal, onShare);
-			const { spool } = this.#spooled;
-			await spool.reopen();
+			if (!this.#filed) return verifyArchive(archive, this.entries, signal, onShare);
+			const { spool } = this.#filed;
+			await spool?.reopen();
 			try {
 				return await verifyArchive(archive, this.entries, signal, onShare, {
 					readsBytesOf: (path) => this.#earlier.has(path),
-					headers: readableSink(spool),
+					headers: spool ? readableSink(spool) : readableFile(archive),
 				});
 			} finally {
-				spool.close();
+				await spool?.close();
 			}
 		});
 	}
@@ -90,22 +98,22 @@ export class GrowingArchive implements ArchiveWriter {
 			if (this.#disposed) return;
 			this.#ended = this.#disposed = true;
 			this.#memory.takeHeld();
-			if (!this.#spooled) return;
-			const { spool, writer } = this.#spooled;
+			if (!this.#filed) return;
+			const { file, writer } = this.#filed;
 			try {
 				if (keep) await writer.suspend();
-				else await spool.delete();
+				else await file.delete();
 			} finally {
-				spool.release();
+				file.release();
 			}
 		});
 	}
 
 	async #moveToSpool(): Promise<void> {
 		this.#canSpool = false;
-		this.#spooled = await this.#openSpool();
-		if (!this.#spooled) return;
-		const { writer } = this.#spooled;
+		this.#filed = await this.#openSpool();
+		if (!this.#filed) return;
+		const { writer } = this.#filed;
 		// Known to be what was held: computed once.
 		const crcs = this.#memory.entries.map(({ crc32 }) => crc32);
 		try {
@@ -119,11 +127,11 @@ export class GrowingArchive implements ArchiveWriter {
 	}
 
 	/** Where the browser gives no file after all, the archive stays in memory, up to its limit. */
-	async #openSpool(): Promise<{ spool: Spool; writer: AppendWriter } | null> {
+	async #openSpool(): Promise<Filed | null> {
 		let spool: Spool | null = null;
 		try {
 			spool = await this.#options.spool!.open();
-			return { spool, writer: new AppendWriter(spool, this.#options) };
+			return { file: spool, spool, writer: new AppendWriter(spool, this.#options) };
 		} catch (error) {
 			spool?.release();
 			this.#options.onnospool?.(error);

@@ -1,5 +1,5 @@
 import { crc32Final, crc32Init, crc32Update } from '@foxglove/crc';
-import type { Sink } from './append-writer';
+import type { ReadableSink } from './append-writer';
 import type { PlacedEntry } from './archive';
 import { breathe } from './breathe';
 import { sameBytes } from './bytes';
@@ -21,7 +21,7 @@ const BREATH = 32 * 1024 * 1024;
  * @throws the signal's reason
  */
 export async function proveEntries(
-	sink: Sink,
+	sink: ReadableSink,
 	journal: readonly PlacedEntry[],
 	signal: AbortSignal,
 	onShare?: (share: number) => void,
@@ -54,7 +54,7 @@ export async function proveEntries(
 }
 
 /** Where the entry's bytes begin, or `null` when its header isn't there, or the file ends before its bytes do. */
-function proveHeader(sink: Sink, entry: PlacedEntry, end: number, paths: Paths): number | null {
+function proveHeader(sink: ReadableSink, entry: PlacedEntry, end: number, paths: Paths): number | null {
 	if (!isEntry(entry) || entry.offset !== end) return null;
 	try {
 		paths.check(entry.path);

@@ -26,7 +26,11 @@ export async function listSpools(): Promise<string[]> {
 /** Deletes a spool that nobody uses. Returns whether it is gone; one that never was is. */
 export async function deleteSpool(name: string): Promise<boolean> {
 	const release = await lockSpool(name);
-	if (!release) return false;
+	return release ? deleteHeldSpool(name, release) : false;
+}
+
+/** The same for one that is held: by this page's own lock, which is let go of. */
+export async function deleteHeldSpool(name: string, release: () => void): Promise<boolean> {
 	try {
 		await (await spoolDirectory()).removeEntry(name);
 		return true;
@@ -49,7 +53,10 @@ export async function deleteUnusedSpools(keep: ReadonlySet<string>): Promise<str
 	return gone;
 }
 
-/** Bytes that may still be written, or `null` where the browser doesn't say. An estimate, padded on purpose. */
+/**
+ * Bytes that may still be written, or `null` where the browser doesn't say. An estimate that hides the truth on purpose:
+ * Chromium never says less than 10 GiB, or the disk's size.
+ */
 export async function freeBytes(): Promise<number | null> {
 	const { quota, usage } = await navigator.storage.estimate();
 	return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);

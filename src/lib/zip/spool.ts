@@ -1,19 +1,64 @@
-import type { Sink } from './append-writer';
+import type { ReadableSink, Sink } from './append-writer';
 import { SpoolBusyError, SpoolFullError } from './errors';
 import { lockSpool } from './spool-lock';
 import { freeBytes, spoolDirectory, spoolFile } from './spool-files';
 
-/** A file of ours in the browser's private storage (OPFS), written at its end. All sizes and offsets in bytes. */
-export interface Spool extends Sink {
-	readonly name: string;
-	/** What is in it, on disk: a `File` that is read as it is needed, until the spool is deleted. */
+/** Names a file that only asks for room. */
+const PROBE = 'room-';
+/** A file's room is known to this share of what was wanted. */
+const FINENESS = 1 / 64;
+
+/**
+ * How many of `wanted` bytes a file may have, to about 2 % of them: a file is grown without a byte written, which takes no
+ * time on a disk. `navigator.storage.estimate()` is no answer: Chromium says 10 GiB whatever there is, more or less (a
+ * private window has a tenth of it). How full the disk itself is, no browser tells. Workers only.
+ * @throws a DOMException when the browser has no room for files or refuses them
+ */
+export async function roomFor(wanted: number): Promise<number> {
+	const name = `${PROBE}${crypto.getRandomValues(new Uint32Array(1))[0]}`;
+	const release = await lockSpool(name);
+	const directory = await spoolDirectory();
+	const file = (await directory.getFileHandle(name, { create: true })) as SyncFileHandle;
+	const handle = await file.createSyncAccessHandle();
+	try {
+		let room = canGrow(handle, wanted) ? wanted : 0;
+		for (let step = wanted / 2; room < wanted && step >= wanted * FINENESS; step /= 2) {
+			if (canGrow(handle, Math.floor(room + step))) room = Math.floor(room + step);
+		}
+		return room;
+	} finally {
+		handle.close();
+		await directory.removeEntry(name);
+		release?.();
+	}
+}
+
+function canGrow(handle: SyncAccessHandle, size: number): boolean {
+	try {
+		handle.truncate(size);
+	} catch (error) {
+		if (error instanceof DOMException && error.name === 'QuotaExceededError') return false;
+		throw error;
+	}
+	// In a private window Chromium doesn't throw, and doesn't grow.
+	return handle.getSize() === size;
+}
+
+/** Where an archive goes that isn't held in memory. All sizes and offsets in bytes. */
+export interface ArchiveFile extends Sink {
+	/** What is in it once it is closed, on disk: a `File` that is read as it is needed, until it is deleted. */
 	file(): Promise<File>;
-	/** Opens it again after `close`. */
-	reopen(): Promise<void>;
-	/** Closes it and deletes its file. */
+	/** Closes it and deletes it. */
 	delete(): Promise<void>;
 	/** Closes it and lets others have it; until then, or until this worker ends, nobody else opens or deletes it. */
 	release(): void;
+}
+
+/** A file of ours in the browser's private storage (OPFS): what was flushed stays, whatever happens. */
+export interface Spool extends ArchiveFile, ReadableSink {
+	readonly name: string;
+	/** Opens it again after `close`. */
+	reopen(): Promise<void>;
 }
 
 /** What TypeScript's page library lacks, as only workers have it. https://fs.spec.whatwg.org/#api-filesystemsyncaccesshandle */

@@ -26,11 +26,11 @@ export function createDownloadApi(): DownloadApi {
 	let pauser: Pauser | null = null;
 
 	return {
-		async run(request, settings, emit, getToken) {
+		async run(request, settings, emit, getToken, place) {
 			const reporter = new ProgressReporter(emit);
 			signIn = new SignInBarrier((waiting) => reporter.wait('sign-in', waiting ? { for: 'sign-in' } : null));
 			pauser = new Pauser((held) => reporter.wait('you', held ? { for: 'you' } : null));
-			return runWith(request, settings, { reporter, signIn, pauser }, getToken, stop.signal);
+			return runWith(request, settings, { reporter, signIn, pauser }, getToken, place, stop.signal);
 		},
 		cancel: () => stop.abort(new DOMException('The download was cancelled.', 'AbortError')),
 		pause: () => pauser?.pause(),
@@ -45,6 +45,7 @@ async function runWith(
 	settings: JobSettings,
 	admin: { reporter: ProgressReporter; signIn: SignInBarrier; pauser: Pauser },
 	getToken: ((fresh: boolean) => Promise<string>) | null,
+	place: FileSystemFileHandle | null,
 	signal: AbortSignal,
 ): Promise<JobOutcome> {
 	const { apiBase, origin, limits } = settings;
@@ -68,7 +69,7 @@ async function runWith(
 				concurrency: limits.concurrency,
 				makeFile,
 				now: Date.now,
-				...archiving(request, limits, store),
+				...archiving(request, limits, store, place),
 				...admin,
 			},
 			signal,

@@ -1,22 +1,57 @@
 import type { Store } from '$lib/storage/store';
-import { createArchive, resumeArchive, type ArchiveWriter, type PlacedEntry } from '$lib/zip/archive';
-import { canSpool, openSpool } from '$lib/zip/spool';
+import {
+	createArchive,
+	createArchiveIn,
+	resumeArchive,
+	type ArchiveWriter,
+	type PlacedEntry,
+} from '$lib/zip/archive';
+import { openDiskFile } from '$lib/zip/disk-file';
+import { canSpool, openSpool, roomFor } from '$lib/zip/spool';
 import type { JobRequest, JobSettings } from '$lib/download/contract';
 import type { JobDeps, Results } from './deps';
 import { Journal } from './journal';
 import type { FavoritePlan } from './plan';
 
-type Archiving = Pick<JobDeps, 'canSpool' | 'openArchive' | 'verify' | 'settle'>;
+type Archiving = Pick<JobDeps, 'canSpool' | 'inPlace' | 'room' | 'openArchive' | 'verify' | 'settle'>;
 
-/** What a job does with its archive: in memory, or in a file with a journal beside it. */
+/** What a job does with its archive: in the place that the admin chose, else in memory, or in a file with a journal. */
 export function archiving(
+	request: JobRequest,
+	limits: JobSettings['limits'],
+	store: Store,
+	place: FileSystemFileHandle | null,
+): Archiving {
+	return place ? inPlace(place) : { ...kept(request, limits, store), inPlace: false };
+}
+
+function inPlace(place: FileSystemFileHandle): Archiving {
+	return {
+		// Not a spool of ours, but no memory either.
+		canSpool: true,
+		inPlace: true,
+		room: async () => null,
+		openArchive: async () => createArchiveIn(await openDiskFile(place), { modified: new Date() }),
+		verify,
+		settle: async () => {},
+	};
+}
+
+function kept(
 	request: JobRequest,
 	{ maxArchiveBytes, memoryBytes, flushBytes }: JobSettings['limits'],
 	store: Store,
-): Archiving {
+): Omit<Archiving, 'inPlace'> {
 	const spools = canSpool();
 	// Without a journal it can't be continued, but it can have any size all the same.
 	const journal = request.organizationUid === null ? null : new Journal(store, request, Date.now);
+
+	async function room(wanted: number): Promise<number | null> {
+		if (!spools) return maxArchiveBytes;
+		if (wanted <= memoryBytes) return wanted;
+		const free = await roomFor(wanted).catch(() => null);
+		return free === null ? null : Math.max(free, memoryBytes);
+	}
 
 	async function openArchive(
 		favorites: FavoritePlan[],
@@ -56,12 +91,17 @@ export function archiving(
 
 	return {
 		canSpool: spools,
+		room,
 		openArchive,
-		verify: (blob, archive, signal, onShare) => archive.verify(blob, { signal, onShare }),
+		verify,
 		settle: async (how) => {
 			await journal?.settle(how).catch((error: unknown) => {
 				console.warn('The journal of this download could not be closed.', error);
 			});
 		},
 	};
+}
+
+function verify(...[blob, archive, signal, onShare]: Parameters<JobDeps['verify']>) {
+	return archive.verify(blob, { signal, onShare });
 }

@@ -25,6 +25,10 @@ export interface JobDeps {
 	now(): number;
 	/** An archive too large for memory goes into a file. */
 	canSpool: boolean;
+	/** Whether it is where the admin wanted it once it is whole. */
+	inPlace: boolean;
+	/** How many of `wanted` bytes an archive may have; `null` where nobody knows. Never rejects. */
+	room(wanted: number): Promise<number | null>;
 	/**
 	 * The archive for what was planned; of a job that goes on, with what an earlier run has put in.
 	 * @param results gets what is known of those files

@@ -2,13 +2,15 @@ import { sentenceOf } from '$lib/backend/errors';
 import { loadShoots } from '$lib/members/load';
 import { formatBytes } from '$lib/ui/numbers';
 import type { ArchiveEntry, ArchiveWriter } from '$lib/zip/archive';
+import { DiskFileError } from '$lib/zip/disk-file';
 import { ArchiveTooLargeError, ReceiptError, SpoolBusyError, SpoolFullError } from '$lib/zip/errors';
 import type { FileFailure, JobOutcome, JobRequest } from '$lib/download/contract';
 import type { JobDeps, Results } from './deps';
 import { extraFiles } from './extra-files';
 import { fetchAll } from './fetching';
-import { memoryWarning, pathsOf, planDownload, planOnly, type FavoritePlan } from './plan';
+import { pathsOf, planDownload, planOnly, type FavoritePlan } from './plan';
 import { presetOf } from './presets';
+import { memoryWarning, noRoom } from './room';
 
 export type { JobDeps } from './deps';
 
@@ -25,6 +27,10 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 	let kept = false;
 	try {
 		const { favorites, skipped } = await plan(request, deps, signal);
+		// What is here already says nothing of what is free: whoever goes on has begun with room.
+		const asks = !request.whateverRoom && !request.continues;
+		const short = asks ? await noRoom(favorites, deps.room) : null;
+		if (short) return { kind: 'no-room', ...short };
 		const results: Results = new Map();
 		const isTold = request.options.index || presetOf(request.options.preset)?.mapping;
 		archive = await deps.openArchive(favorites, results, signal);
@@ -42,6 +48,7 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 			filename: request.filename,
 			blob,
 			spool: archive.spooled ? request.id : null,
+			inPlace: deps.inPlace,
 			entries: found.length,
 			bytes: found.reduce((sum, entry) => sum + entry.size, 0),
 			membersSaved: membersTotal - membersMissing(favorites, paths),
@@ -137,8 +144,13 @@ function reasonOf(error: unknown): string {
 		return 'These photos are more than fits into one archive for now. Download them team by team.';
 	}
 	if (error instanceof SpoolFullError) {
-		const free = error.free === null ? '' : ` (${formatBytes(error.free)} are free)`;
+		// Chromium’s answer is no less than 10 GiB, even then.
+		const isKnown = error.free !== null && error.free < error.needed;
+		const free = isKnown ? ` (${formatBytes(error.free!)} are free)` : '';
 		return `The disk is full: the next ${formatBytes(error.needed)} had no room${free}. What was there of this archive is deleted. Free some space and try again, or download team by team.`;
+	}
+	if (error instanceof DiskFileError) {
+		return 'The file that you chose could not be written. Choose another place, or download without “Save straight to disk”.';
 	}
 	if (error instanceof SpoolBusyError) return 'This download goes on in another tab.';
 	if (error instanceof ReceiptError) return `The finished archive failed its check. ${error.message}.`;

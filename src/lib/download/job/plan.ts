@@ -8,7 +8,6 @@ import {
 } from '$lib/members/member';
 import type { FileKey, FileName } from '$lib/download/contract';
 import { plainOptions, type DownloadOptions } from '$lib/download/options';
-import { formatBytes } from '$lib/ui/numbers';
 import { makeFor, type Make, type Picture } from './make';
 import { placesOf, type Place } from './places';
 import { presetNotes } from './preset-notes';
@@ -52,23 +51,6 @@ export interface Plan {
 	favorites: FavoritePlan[];
 	/** What the admin may want to know: who has no profile picture, how many have no favorite. */
 	notes: string[];
-}
-
-/** What photos usually weigh, in bytes: nobody tells before they are fetched. */
-const USUAL = { headshot: 2_500_000, 'profile-picture': 500_000 };
-/** So much in a browser's memory is worth a word, in bytes. */
-const LARGE = 500_000_000;
-
-/** A sentence when so many photos may be too much for the memory that holds them; else `null`. */
-export function memoryWarning(favorites: readonly FavoritePlan[]): string | null {
-	const expected = favorites
-		.flatMap((favorite) => favorite.tasks)
-		.reduce((sum, { photo }) => sum + USUAL[photo], 0);
-	if (expected < LARGE) return null;
-	return (
-		`Until they are packed, these photos are held in memory: about ${formatBytes(expected)}. ` +
-		'Should the browser run out of it, download them team by team.'
-	);
 }
 
 /** The same plan with only some of its files: folders keep their names. */

@@ -1,0 +1,102 @@
+import { PROFILE_PICTURE_SIDE } from '$lib/photos/convert';
+import { formatBytes } from '$lib/ui/numbers';
+import type { FileKey } from '$lib/download/contract';
+import type { FavoritePlan, PhotoTask, PlannedFile } from './plan';
+
+/*
+ * How much a download will take, before any of it is here. Nobody tells a photo's size before it is fetched, so all of it
+ * is an estimate: it leads to an offer, never to a refusal.
+ */
+
+/** What photos usually weigh, in bytes. */
+const USUAL = { headshot: 2_500_000, 'profile-picture': 500_000 };
+/** What a pixel of a portrait usually takes in a JPEG of high quality, in bytes. */
+const PIXEL = 0.5;
+/** So much in a browser's memory is worth a word, in bytes. */
+const LARGE = 500_000_000;
+/** Photos may be larger than is usual, and the archive's directory needs a little. */
+const MARGIN = 1.05;
+
+export interface NoRoom {
+	/** Bytes that the archive would take, and that there are. */
+	needed: number;
+	free: number;
+	/** Archives that fit one after the other: which files each of them holds. */
+	parts: FileKey[][];
+}
+
+/** Bytes that the archive will about take. */
+export function expectedBytes(favorites: readonly FavoritePlan[]): number {
+	return favorites.reduce((sum, favorite) => sum + bytesOf(favorite), 0);
+}
+
+/**
+ * What to say when it won't fit; `null` when it will, or when one member alone is all there is.
+ * @param room tells how many of the wanted bytes there are; `null` where nobody knows
+ */
+export async function noRoom(
+	favorites: readonly FavoritePlan[],
+	room: (wanted: number) => Promise<number | null>,
+): Promise<NoRoom | null> {
+	const needed = expectedBytes(favorites);
+	const free = await room(needed * MARGIN);
+	if (free === null || free >= needed * MARGIN) return null;
+	const parts = partsOf(favorites, free / MARGIN);
+	return parts.length > 1 ? { needed, free, parts } : null;
+}
+
+/** A sentence when so many photos may be too much for the memory that holds them; else `null`. */
+export function memoryWarning(favorites: readonly FavoritePlan[]): string | null {
+	const expected = expectedBytes(favorites);
+	if (expected < LARGE) return null;
+	return (
+		`Until they are packed, these photos are held in memory: about ${formatBytes(expected)}. ` +
+		'Should the browser run out of it, download them team by team.'
+	);
+}
+
+/** All of a member is in one part; the order stays. */
+function partsOf(favorites: readonly FavoritePlan[], limit: number): FileKey[][] {
+	const parts: FileKey[][] = [];
+	let left = 0;
+	for (const member of byMember(favorites)) {
+		const bytes = expectedBytes(member);
+		const last = parts.at(-1);
+		const part = last && bytes <= left ? last : [];
+		if (part !== last) {
+			parts.push(part);
+			left = limit;
+		}
+		part.push(...member.flatMap(keysOf));
+		left -= bytes;
+	}
+	return parts;
+}
+
+function byMember(favorites: readonly FavoritePlan[]): FavoritePlan[][] {
+	const members = new Map<string, FavoritePlan[]>();
+	for (const favorite of favorites) {
+		const { memberKey } = favorite;
+		members.set(memberKey, [...(members.get(memberKey) ?? []), favorite]);
+	}
+	return [...members.values()];
+}
+
+function keysOf({ shootId, tasks }: FavoritePlan): FileKey[] {
+	return tasks.flatMap(({ files }) => files.map(({ name }) => ({ shootId, file: name })));
+}
+
+function bytesOf({ tasks }: FavoritePlan): number {
+	return tasks.flatMap(({ photo, files }) => files.map((file) => fileBytes(file, photo))).reduce(sum, 0);
+}
+
+function fileBytes({ make }: PlannedFile, photo: PhotoTask['photo']): number {
+	if (make === 'jpeg') return USUAL[photo];
+	if (make === 'crop') return PROFILE_PICTURE_SIDE ** 2 * PIXEL;
+	const { frame, maxBytes } = make;
+	return Math.min(frame ? frame.width * frame.height * PIXEL : USUAL[photo], maxBytes ?? Infinity);
+}
+
+function sum(one: number, other: number): number {
+	return one + other;
+}

@@ -1,0 +1,114 @@
+import { SpoolFullError } from './errors';
+import type { ArchiveFile } from './spool';
+
+/** What the admin chose to save to can't be written: it is gone, or the browser may not any more. */
+export class DiskFileError extends Error {
+	override readonly name = 'DiskFileError';
+}
+
+/**
+ * The file that the admin chose, on their own disk. The browser writes beside it and puts it in place when it is closed, so
+ * a crash leaves the file as it was: such an archive can't be continued.
+ * @throws DiskFileError
+ */
+export async function openDiskFile(handle: FileSystemFileHandle): Promise<ArchiveFile> {
+	try {
+		return new DiskFile(handle, await handle.createWritable());
+	} catch (cause) {
+		throw new DiskFileError(`${handle.name} can't be written.`, { cause });
+	}
+}
+
+class DiskFile implements ArchiveFile {
+	readonly #handle: FileSystemFileHandle;
+	/** `null` once it is closed, whatever came of it. */
+	#stream: FileSystemWritableFileStream | null;
+	#size = 0;
+	/** So much was written, in bytes: after a cut it may be more than what counts. */
+	#written = 0;
+
+	constructor(handle: FileSystemFileHandle, stream: FileSystemWritableFileStream) {
+		this.#handle = handle;
+		this.#stream = stream;
+	}
+
+	get size(): number {
+		return this.#size;
+	}
+
+	async append(bytes: Uint8Array): Promise<void> {
+		const end = this.#size + bytes.length;
+		this.#written = Math.max(this.#written, end);
+		try {
+			await this.#open.write({ type: 'write', position: this.#size, data: bytes as BufferSource });
+		} catch (cause) {
+			throw this.#reason(cause, bytes.length);
+		}
+		this.#size = end;
+	}
+
+	/** Written over, or cut off in the end. */
+	cut(size: number): void {
+		this.#size = Math.min(size, this.#size);
+	}
+
+	flush(): void {
+		// Until it is closed it is no file yet.
+	}
+
+	async close(): Promise<void> {
+		const stream = this.#stream;
+		this.#stream = null;
+		try {
+			if (this.#written > this.#size) await stream?.truncate(this.#size);
+			await stream?.close();
+		} catch (cause) {
+			throw this.#reason(cause, this.#size);
+		}
+	}
+
+	async file(): Promise<File> {
+		try {
+			return await this.#handle.getFile();
+		} catch (cause) {
+			throw new DiskFileError(`${this.#handle.name} can't be read back.`, { cause });
+		}
+	}
+
+	async delete(): Promise<void> {
+		const isWritten = this.#stream === null;
+		await this.#abort();
+		// What was there before we came, and was not written over, is the admin's.
+		if (isWritten || (await this.#handle.getFile()).size === 0) await (this.#handle as Removable).remove?.();
+	}
+
+	release(): void {
+		void this.#abort();
+	}
+
+	/** The file is as it was before. Never rejects. */
+	async #abort(): Promise<void> {
+		const stream = this.#stream;
+		this.#stream = null;
+		// A stream that has failed already says so again.
+		await stream?.abort().catch(() => {});
+	}
+
+	get #open(): FileSystemWritableFileStream {
+		if (!this.#stream) throw new DiskFileError(`${this.#handle.name} is closed.`);
+		return this.#stream;
+	}
+
+	#reason(cause: unknown, needed: number): Error {
+		if (cause instanceof DiskFileError) return cause;
+		if (cause instanceof DOMException && cause.name === 'QuotaExceededError') {
+			return new SpoolFullError(needed, null, { cause });
+		}
+		return new DiskFileError(`${this.#handle.name} can't be written any more.`, { cause });
+	}
+}
+
+/** What TypeScript's library lacks. https://github.com/whatwg/fs/pull/9 */
+interface Removable extends FileSystemFileHandle {
+	remove?(): Promise<void>;
+}

@@ -1,0 +1,157 @@
+import type { Page } from '@playwright/test';
+import { favorites, folderOf } from './support/company.ts';
+import { expect, test } from './support/fixtures.ts';
+
+/** What the browser tells a page of its room, in bytes. */
+async function giveRoom(page: Page, origin: string, quotaSize: number): Promise<void> {
+	const session = await page.context().newCDPSession(page);
+	await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
+}
+
+/** In place of the browser's own dialog, which no test can press: a file of this origin's private storage. */
+async function choosesPlace(page: Page, name: string | null): Promise<void> {
+	await page.addInitScript((chosen) => {
+		Object.assign(window, {
+			showSaveFilePicker: async () => {
+				if (chosen === null) throw new DOMException('The user aborted a request.', 'AbortError');
+				const root = await navigator.storage.getDirectory();
+				return root.getFileHandle(chosen, { create: true });
+			},
+		});
+	}, name);
+}
+
+function sizeOf(page: Page, name: string): Promise<number | null> {
+	return page.evaluate(async (name) => {
+		const root = await navigator.storage.getDirectory();
+		const handle = await root.getFileHandle(name).catch(() => null);
+		return handle && (await handle.getFile()).size;
+	}, name);
+}
+
+test.describe('given less room than the photos are expected to take', () => {
+	const setup = { members: 30, plain: true, limits: { memoryBytes: 200_000 } };
+
+	test('it says so before it begins, and parts come one after the other, each making room', async ({
+		openAdmin,
+		page,
+	}) => {
+		const admin = await openAdmin(setup);
+		await giveRoom(page, admin.origin, 50_000_000);
+		await admin.expectCards(30);
+		await admin.startDownload();
+		await admin.expectOutcome('There is hardly room for all of it.');
+		await expect(
+			admin.dialog.getByText(/It will take about 90 MB, and this browser has about 4\d(\.\d)? MB/),
+		).toBeVisible();
+		expect(admin.standIn.log.filter(({ host, file }) => host === 'photo' && file !== 'thumbnail')).toEqual(
+			[],
+		);
+		const [first] = await Promise.all([
+			page.waitForEvent('download'),
+			admin.dialog.getByRole('button', { name: 'Download in 2 parts' }).click(),
+		]);
+		expect(first.suggestedFilename()).toMatch(/^team-photos-\d{4}-\d\d-\d\d \(part 1 of 2\)\.zip$/);
+		await admin.expectOutcome('15 of 15 members saved');
+		const one = await admin.save(first);
+		const files = () =>
+			page.evaluate(async () => {
+				const root = await navigator.storage.getDirectory();
+				const names = [];
+				for await (const name of (await root.getDirectoryHandle('headshot-admin')).keys()) names.push(name);
+				return names;
+			});
+		const [held] = await files();
+		const [second] = await Promise.all([
+			page.waitForEvent('download'),
+			admin.dialog.getByRole('button', { name: 'Go on with part 2 of 2' }).click(),
+		]);
+		await admin.expectOutcome('15 of 15 members saved');
+		const two = await admin.save(second);
+		expect(await files()).not.toContain(held);
+		expect([...one.folders, ...two.folders].sort()).toEqual(
+			favorites(admin.standIn)
+				.map((shoot) => folderOf(admin.standIn, shoot))
+				.sort(),
+		);
+		await expect(admin.dialog.getByRole('button', { name: /Go on/ })).toHaveCount(0);
+	});
+
+	test('who insists gets all of it at once', async ({ openAdmin, page }) => {
+		const admin = await openAdmin(setup);
+		await giveRoom(page, admin.origin, 50_000_000);
+		await admin.expectCards(30);
+		await admin.startDownload();
+		const [download] = await Promise.all([
+			page.waitForEvent('download'),
+			admin.dialog.getByRole('button', { name: 'Try all at once' }).click(),
+		]);
+		await admin.expectOutcome('30 of 30 members saved');
+		expect((await admin.save(download)).folders).toHaveLength(30);
+	});
+
+	test('straight to disk is another way, where the browser has it', async ({ openAdmin, page }) => {
+		await choosesPlace(page, 'mine.zip');
+		const admin = await openAdmin(setup);
+		await giveRoom(page, admin.origin, 50_000_000);
+		await admin.expectCards(30);
+		await admin.startDownload();
+		await admin.expectNoDownload(async () => {
+			await admin.dialog.getByRole('button', { name: 'Save straight to disk…' }).click();
+			await admin.expectOutcome('30 of 30 members saved');
+		});
+		await expect(admin.dialog.getByText('Saved as mine.zip, where you chose.')).toBeVisible();
+		expect(await sizeOf(page, 'mine.zip')).toBeGreaterThan(30 * 60_000);
+	});
+});
+
+test.describe('given the option to save straight to disk', () => {
+	const setup = { members: 30, plain: true };
+
+	test('it is remembered, nothing is handed over twice, and Cancel leaves no file', async ({
+		openAdmin,
+		page,
+	}) => {
+		await choosesPlace(page, 'mine.zip');
+		const admin = await openAdmin({ ...setup, bytesPerSecond: 300_000 });
+		await admin.expectCards(30);
+		const start = async () => {
+			await page.getByRole('button', { name: 'More ways to download' }).click();
+			await page.getByRole('menuitem', { name: 'Options…' }).click();
+			const straight = page.getByRole('checkbox', { name: 'Save straight to disk' });
+			if (!(await straight.isChecked())) await straight.click();
+			await page.getByRole('button', { name: 'Download with these options' }).click();
+		};
+		await start();
+		await expect.poll(() => admin.progress()).toBeGreaterThan(10);
+		await admin.cancelButton.click();
+		await admin.expectOutcome('Download cancelled. Nothing was saved.');
+		await expect.poll(() => sizeOf(page, 'mine.zip')).toBeNull();
+		await admin.close();
+		await page.reload();
+		await admin.expectCards(30);
+		await page.getByRole('button', { name: 'More ways to download' }).click();
+		await page.getByRole('menuitem', { name: 'Options…' }).click();
+		await expect(page.getByRole('checkbox', { name: 'Save straight to disk' })).toBeChecked();
+		admin.standIn.faults.clear();
+		await page.getByRole('button', { name: 'Download with these options' }).click();
+		await admin.expectOutcome('30 of 30 members saved');
+		await expect(admin.dialog.getByRole('button', { name: 'Save again' })).toHaveCount(0);
+		expect(await sizeOf(page, 'mine.zip')).toBeGreaterThan(30 * 60_000);
+	});
+
+	test('who thinks better of it in the browser’s dialog starts nothing', async ({ openAdmin, page }) => {
+		await choosesPlace(page, null);
+		const admin = await openAdmin(setup);
+		await admin.expectCards(30);
+		await page.getByRole('button', { name: 'More ways to download' }).click();
+		await page.getByRole('menuitem', { name: 'Options…' }).click();
+		await page.getByRole('checkbox', { name: 'Save straight to disk' }).click();
+		await page.getByRole('button', { name: 'Download with these options' }).click();
+		await expect(admin.dialog).toBeHidden();
+		await expect(admin.downloadButton).toBeEnabled();
+		expect(admin.standIn.log.filter(({ host, file }) => host === 'photo' && file !== 'thumbnail')).toEqual(
+			[],
+		);
+	});
+});
