@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { AppendWriter, type AppendOptions } from '$lib/zip/append-writer';
 import type { PlacedEntry } from '$lib/zip/archive';
 import { SpoolFullError } from '$lib/zip/errors';
@@ -116,7 +116,40 @@ describe('given a journal', () => {
 		expect(flushed).toEqual([['small'], ['large']]);
 	});
 
-	test('that fails: the file is in the archive, the adder is told, and the journal hears of it again', async () => {
+	test('it is no one’s to wait for: files are added while it is being told, and the end waits for it', async () => {
+		let told = () => {};
+		const telling = new Promise<void>((resolve) => (told = resolve));
+		const heard: string[][] = [];
+		const writer = start(new MemorySink(), {
+			flushBytes: 100,
+			onflushed: (entries) => {
+				heard.push(entries.map(({ path }) => path));
+				return telling;
+			},
+		});
+		await writer.add('a', new Uint8Array(100));
+		await writer.add('b', new Uint8Array(10));
+		expect(heard).toEqual([['a']]);
+		const ending = writer.finish({ signal: never });
+		const ended = vi.fn();
+		void ending.then(ended);
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		expect(ended).not.toHaveBeenCalled();
+		told();
+		await ending;
+		expect(heard).toEqual([['a'], ['b']]);
+	});
+
+	test('that fails for good: the end says so', async () => {
+		const writer = start(new MemorySink(), {
+			flushBytes: 100,
+			onflushed: () => Promise.reject(new Error('no room in the journal')),
+		});
+		await writer.add('a', new Uint8Array(100));
+		await expect(writer.finish({ signal: never })).rejects.toThrow('no room in the journal');
+	});
+
+	test('that fails: the file is in the archive, and the journal hears of it again', async () => {
 		const heard: string[][] = [];
 		const writer = start(new MemorySink(), {
 			flushBytes: 100,
@@ -125,7 +158,7 @@ describe('given a journal', () => {
 				if (heard.length === 1) throw new Error('no room in the journal');
 			},
 		});
-		await expect(writer.add('a', new Uint8Array(100))).rejects.toThrow('no room in the journal');
+		await writer.add('a', new Uint8Array(100));
 		await writer.suspend();
 		expect(heard).toEqual([['a'], ['a']]);
 	});

@@ -8,7 +8,7 @@ function read(settings: unknown) {
 	return readConfig(JSON.stringify(settings), origin);
 }
 
-const archiveLimits = { maxArchiveBytes: 1e9, memoryBytes: 134_217_728, flushBytes: 16_777_216 };
+const archiveLimits = { maxArchiveBytes: 1e9, memoryBytes: 33_554_432, flushBytes: 16_777_216 };
 
 describe('given no settings', () => {
 	test.each(['', '{}'])('"%s": the dashboard’s own backend, with the usual patience', (json) => {

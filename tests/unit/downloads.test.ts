@@ -22,7 +22,7 @@ async function downloads(options: StandInOptions = {}, { getToken }: ClientOptio
 	const limits = {
 		...quickLimits,
 		concurrency: 6,
-		memoryBytes: 134_217_728,
+		memoryBytes: 33_554_432,
 		flushBytes: 16_777_216,
 		maxArchiveBytes: 1e9,
 	};

@@ -21,8 +21,8 @@ const schema = v.object({
 			concurrency: v.optional(v.pipe(count, v.maxValue(6)), 6),
 			// Where an archive can't go into a file: what one browser packs in memory without dying.
 			maxArchiveBytes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(1e9)), 1e9),
-			// 128 MiB: up to here packing in memory is as quick, and every reader knows what JSZip writes.
-			memoryBytes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(1e9)), 134_217_728),
+			// 32 MiB: a small team leaves no file behind; past it a file is quicker, and can be continued.
+			memoryBytes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(1e9)), 33_554_432),
 			flushBytes: v.optional(
 				v.pipe(v.number(), v.minValue(1), v.maxValue(32 * 1024 * 1024)),
 				16 * 1024 * 1024,

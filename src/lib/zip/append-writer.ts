@@ -33,14 +33,19 @@ export interface ReadableSink extends Sink {
 export interface AppendOptions {
 	/** The new entries' time of change. */
 	modified: Date;
-	/** At the latest after so many bytes the sink is flushed; at most 32 MiB. What a crash costs, besides the file at hand. */
+	/**
+	 * At the latest after so many bytes the sink is flushed; at most 16 MiB. A crash costs twice as much at most, besides the
+	 * file at hand: what came since the last flush, and what the journal was just being told of.
+	 */
 	flushBytes?: number | undefined;
-	/** The entries whose bytes have become safe since the last call: what a journal should keep. Awaited. */
+	/**
+	 * The entries whose bytes have become safe since the last call: what a journal should keep. One call at a time; files
+	 * are added meanwhile.
+	 */
 	onflushed?: ((entries: readonly PlacedEntry[]) => void | Promise<void>) | undefined;
 }
 
 const FLUSH_BYTES = 16 * 1024 * 1024;
-const MAX_FLUSH_BYTES = 32 * 1024 * 1024;
 
 /** The directory is written in pieces of about so many bytes. */
 const PIECE = 1024 * 1024;
@@ -58,8 +63,11 @@ export class AppendWriter {
 	readonly #paths = new Paths();
 	/** Behind the last whole file. */
 	#end = 0;
-	#safeEnd = 0;
+	#flushedEnd = 0;
+	/** Of so many files the journal has been told. */
 	#safeEntries = 0;
+	/** The journal is being told. */
+	#telling: Promise<void> | null = null;
 	#finished = false;
 	#complete = false;
 
@@ -70,14 +78,14 @@ export class AppendWriter {
 	constructor(sink: Sink, options: AppendOptions, entries: readonly PlacedEntry[] = []) {
 		this.#sink = sink;
 		this.#time = entryTime(options.modified);
-		this.#flushBytes = Math.min(options.flushBytes ?? FLUSH_BYTES, MAX_FLUSH_BYTES);
+		this.#flushBytes = Math.min(options.flushBytes ?? FLUSH_BYTES, FLUSH_BYTES);
 		this.#onflushed = options.onflushed ?? (() => {});
 		this.#entries = [...entries];
 		for (const { path } of entries) this.#paths.take(path);
 		const last = entries.at(-1);
 		if (last) this.#end = last.offset + localHeader(last).length + last.size;
 		if (this.#end > sink.size) throw new RangeError('The file is shorter than what should be in it.');
-		this.#safeEnd = this.#end;
+		this.#flushedEnd = this.#end;
 		this.#safeEntries = entries.length;
 		sink.cut(this.#end);
 	}
@@ -89,7 +97,7 @@ export class AppendWriter {
 	/**
 	 * @param crc the bytes' CRC-32, when it is known already
 	 * @throws SpoolFullError when there is no room: what was added before stays intact; TypeError for a path that is
-	 * taken or names no file; Error after `finish`; whatever `onflushed` throws
+	 * taken or names no file; Error after `finish`
 	 */
 	async add(path: string, bytes: Uint8Array, crc = crc32(bytes)): Promise<void> {
 		if (this.#finished) throw new Error('The archive is finished: nothing can be added.');
@@ -99,22 +107,50 @@ export class AppendWriter {
 		const length = header.length + bytes.length;
 
 		// Before, not after: a large file must not be added to what a crash costs.
-		if (this.#end - this.#safeEnd + length > this.#flushBytes) await this.flush();
+		if (this.#end - this.#flushedEnd + length > this.#flushBytes) await this.#flushSoon();
 		await this.#append(header, bytes);
 		this.#end += length;
 		this.#paths.take(path);
 		this.#entries.push(entry);
-		if (this.#end - this.#safeEnd >= this.#flushBytes) await this.flush();
+		if (this.#end - this.#flushedEnd >= this.#flushBytes) await this.#flushSoon();
 	}
 
-	/** Makes everything added so far outlive a crash. */
+	/** Makes everything added so far outlive a crash, and returns when the journal knows of it. @throws what it throws */
 	async flush(): Promise<void> {
-		if (this.#safeEntries === this.#entries.length) return;
+		await this.#told();
+		await this.#flush();
+	}
+
+	/** The journal has been told of what was flushed before. What it failed at, it is told again with the next files. */
+	async #told(): Promise<void> {
+		await this.#telling?.catch(() => {});
+	}
+
+	/** A file that is added waits for the disk, but not for the journal's database. */
+	async #flushSoon(): Promise<void> {
+		await this.#told();
+		void this.#flush();
+	}
+
+	/** @returns when the journal knows of it */
+	#flush(): Promise<void> {
+		const count = this.#entries.length;
+		if (this.#safeEntries === count) return Promise.resolve();
 		this.#sink.flush();
-		// Told again with the next ones, if the journal fails.
-		await this.#onflushed(this.#entries.slice(this.#safeEntries));
-		this.#safeEnd = this.#end;
-		this.#safeEntries = this.#entries.length;
+		this.#flushedEnd = this.#end;
+		this.#telling = this.#tell(count);
+		// Whoever waits for it hears of a failure.
+		this.#telling.catch(() => {});
+		return this.#telling;
+	}
+
+	async #tell(count: number): Promise<void> {
+		try {
+			await this.#onflushed(this.#entries.slice(this.#safeEntries, count));
+			this.#safeEntries = count;
+		} finally {
+			this.#telling = null;
+		}
 	}
 
 	/**

@@ -61,7 +61,7 @@ export interface ArchiveOptions {
 	modified: Date;
 	/** The largest archive in memory, in bytes; a spooled one has no limit. */
 	maxBytes: number;
-	/** Past so many bytes it is spooled, if it can be; 128 MiB unless told. */
+	/** Past so many bytes it is spooled, if it can be; 32 MiB unless told. */
 	memoryBytes?: number;
 	/** Where to: `{ open: () => openSpool(name) }` where `canSpool()`, else null. */
 	spool?: SpoolSource | null;

@@ -5,8 +5,8 @@ import { verifyArchive } from './receipt';
 import { readableFile, readableSink } from './sink-reader';
 import type { ArchiveFile, Spool } from './spool';
 
-/** What JSZip packs in memory; past it the archive is spooled, where it can be. 128 MiB. */
-const MEMORY_BYTES = 134_217_728;
+/** What JSZip packs in memory; past it the archive is spooled, where it can be. 32 MiB. */
+const MEMORY_BYTES = 33_554_432;
 
 /** Where an archive is that isn't in memory: in a spool, or in a file of the admin's. */
 export interface Filed {
