@@ -1,5 +1,4 @@
-import { deleteHeldSpool } from '$lib/zip/spool-files';
-import { holdSpool } from '$lib/zip/spool-lock';
+import { removeEmpty } from '$lib/zip/disk-file';
 import {
 	NOTHING_YET,
 	type Delivered,
@@ -11,10 +10,12 @@ import {
 } from './contract';
 import { failuresFile, failuresFilename } from './failures-file';
 import { archiveFilename } from './filename';
+import { HandedOver } from './handed-over';
 import { addToHistory, type PastJob } from './history';
 import { JobRun } from './job-run';
-import { nextOf, requestOf, type Job, type Order, type Scope } from './job-view';
+import { nextOf, requestOf, scopeOf, type Job, type Order, type Scope } from './job-view';
 import { Pace, UNKNOWN_PACE } from './pace';
+import { NO_PLACE } from './save-place';
 
 export type { Job, Scope } from './job-view';
 
@@ -36,9 +37,6 @@ export interface DownloadsOptions {
 	ondelivered?(delivered: Delivered[], filename: string): void;
 }
 
-const NO_PLACE =
-	'The browser did not let the page ask where to save. Try again, or download without “Save straight to disk”.';
-
 /** The running or last download. It outlives pages and dialogs; one runs at a time. */
 export class Downloads {
 	#options: DownloadsOptions;
@@ -48,8 +46,7 @@ export class Downloads {
 	#last: Order = { scope: { team: null }, files: null, round: 1 };
 	/** The admin is choosing a file just now. */
 	#choosing = false;
-	/** What lets go of the files of archives that were handed over: the browser may still be copying them. */
-	#held = new Map<string, () => void>();
+	#handedOver = new HandedOver(() => this.#letGo());
 	#pace = new Pace();
 	#history = $state.raw<readonly PastJob[]>([]);
 	#started = 0;
@@ -90,15 +87,8 @@ export class Downloads {
 	 * @param teamName of its team, where it had one
 	 */
 	goOn(interrupted: JobRequest, teamName: string): void {
-		const { teamId, shootIds, options, organization, files } = interrupted;
-		const scope: Scope = {
-			// A team that is gone meanwhile must not become everybody.
-			team: teamId === null ? null : { id: teamId, name: teamName },
-			options,
-			...(shootIds && { shootIds }),
-			...(organization !== null && { organization }),
-		};
-		void this.#start({ scope, files, round: 1, interrupted });
+		const scope = scopeOf(interrupted, teamName);
+		void this.#start({ scope, files: interrupted.files, round: 1, interrupted });
 	}
 
 	/** Starts the last download once more. */
@@ -144,9 +134,7 @@ export class Downloads {
 		const files = series?.parts[index];
 		if (!series || !files || !outcome) return;
 		if (outcome.kind === 'saved' && outcome.spool !== null) {
-			const release = this.#held.get(outcome.spool);
-			this.#held.delete(outcome.spool);
-			if (release) await deleteHeldSpool(outcome.spool, release).catch(console.error);
+			await this.#handedOver.delete(outcome.spool);
 		}
 		await this.#start({ scope, files, round: 1, series: { ...series, index }, whateverRoom: true });
 	}
@@ -189,11 +177,11 @@ export class Downloads {
 		if (this.running) return;
 		this.#job = null;
 		this.dialogOpen = false;
+		this.#letGo();
 	}
 
 	dispose(): void {
-		for (const release of this.#held.values()) release();
-		this.#held.clear();
+		this.#handedOver.dispose();
 		this.#run?.end();
 		this.#run = null;
 		this.#job = null;
@@ -235,9 +223,11 @@ export class Downloads {
 		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };
 		// The file of an archive must not be taken for one that nobody needs: from the worker's hands into ours.
 		if (outcome.kind === 'saved' && outcome.spool !== null) {
-			this.#held.set(outcome.spool, await holdSpool(outcome.spool));
+			await this.#handedOver.hold(outcome.spool);
 		}
 		run.end();
+		// A worker that was ended had no time for it.
+		if (place && outcome.kind !== 'saved') void removeEmpty(place);
 		// The outcome's own list: the last events may still be on their way.
 		const failures = 'failures' in outcome ? outcome.failures : (this.#job?.failures ?? []);
 		this.#patch({ state: { kind: 'finished', outcome }, failures });
@@ -265,6 +255,13 @@ export class Downloads {
 			pace: UNKNOWN_PACE,
 			warning: null,
 		};
+	}
+
+	/** Files that were handed over long ago may go, and whoever tidies up is told. */
+	#letGo(): void {
+		const outcome = this.#outcome();
+		const offered = outcome?.kind === 'saved' ? outcome.spool : null;
+		if (this.#handedOver.letGo(offered)) this.#options.onended?.();
 	}
 
 	#outcome(): JobOutcome | null {

@@ -80,6 +80,17 @@ export function requestOf(
 	};
 }
 
+/** What an interrupted job was about. @param teamName of its team, where it had one */
+export function scopeOf({ teamId, shootIds, options, organization }: JobRequest, teamName: string): Scope {
+	return {
+		// A team that is gone meanwhile must not become everybody.
+		team: teamId === null ? null : { id: teamId, name: teamName },
+		options,
+		...(shootIds && { shootIds }),
+		...(organization !== null && { organization }),
+	};
+}
+
 /** Also the name of a file. `randomUUID` needs a secure context, which http on a local network isn't. */
 function newId(): string {
 	const random = crypto.getRandomValues(new Uint32Array(4));

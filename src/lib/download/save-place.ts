@@ -1,3 +1,7 @@
+/** The browser threw instead of asking. */
+export const NO_PLACE =
+	'The browser did not let the page ask where to save. Try again, or download without “Save straight to disk”.';
+
 /** What TypeScript's library lacks. https://wicg.github.io/file-system-access/#api-showsavefilepicker */
 interface PickerWindow {
 	showSaveFilePicker?(options: {

@@ -3,6 +3,7 @@ import type { Store } from '$lib/storage/store';
 import { deleteSpool, deleteUnusedSpools, listSpools } from '$lib/zip/spool-files';
 import { isInUse } from '$lib/zip/spool-lock';
 import type { JobRequest } from './contract';
+import { COPYING_MS } from './handed-over';
 import { parseOptions } from './options-schema';
 
 /** A download that was interrupted and can go on. */
@@ -14,9 +15,6 @@ export interface UnfinishedJob {
 	membersDone: number;
 	membersTotal: number;
 }
-
-/** An archive that was handed over is copied by the browser, which doesn't say when: its file stays so long, in ms. */
-const COPYING_MS = 60 * 60_000;
 
 /** The downloads of an organization that were interrupted in this browser, and the files that nobody needs any more. */
 export class Unfinished {

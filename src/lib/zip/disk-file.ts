@@ -1,6 +1,9 @@
 import { SpoolFullError } from './errors';
 import type { ArchiveFile } from './spool';
 
+const TRIES = 20;
+const PAUSE_MS = 100;
+
 /** What the admin chose to save to can't be written: it is gone, or the browser may not any more. */
 export class DiskFileError extends Error {
 	override readonly name = 'DiskFileError';
@@ -16,6 +19,23 @@ export async function openDiskFile(handle: FileSystemFileHandle): Promise<Archiv
 		return new DiskFile(handle, await handle.createWritable());
 	} catch (cause) {
 		throw new DiskFileError(`${handle.name} can't be written.`, { cause });
+	}
+}
+
+/**
+ * Takes away what the browser made when the admin chose the file, unless something is in it: what was there before is the
+ * admin's. For a page, too, when the worker that wrote beside it was ended. Never rejects.
+ */
+export async function removeEmpty(handle: FileSystemFileHandle): Promise<void> {
+	for (let tries = 0; tries < TRIES; tries++) {
+		try {
+			if ((await handle.getFile()).size === 0) await (handle as Removable).remove?.();
+			return;
+		} catch (error) {
+			// A worker that was ended lets go of it a moment later.
+			if (!(error instanceof DOMException && error.name === 'NoModificationAllowedError')) return;
+			await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+		}
 	}
 }
 
@@ -78,8 +98,8 @@ class DiskFile implements ArchiveFile {
 	async delete(): Promise<void> {
 		const isWritten = this.#stream === null;
 		await this.#abort();
-		// What was there before we came, and was not written over, is the admin's.
-		if (isWritten || (await this.#handle.getFile()).size === 0) await (this.#handle as Removable).remove?.();
+		if (isWritten) await (this.#handle as Removable).remove?.();
+		else await removeEmpty(this.#handle);
 	}
 
 	release(): void {

@@ -87,13 +87,14 @@ async function prepareProduct(): Promise<Job> {
 		teamId: null,
 		shootIds: null,
 		files: null,
+		whateverRoom: true,
 		options: plainOptions,
 		organization: null,
 		filename: 'bench.zip',
 	};
 	const settings = { apiBase, origin: location.origin, limits };
 	return async () => {
-		const outcome = await worker.api.run(request, settings, Comlink.proxy(follow), null);
+		const outcome = await worker.api.run(request, settings, Comlink.proxy(follow), null, null);
 		if (outcome.kind !== 'saved') throw new Error('reason' in outcome ? outcome.reason : outcome.kind);
 		if (outcome.failures.length > 0) throw new Error(`${outcome.failures.length} files failed.`);
 		return async () => outcome.blob;

@@ -1,0 +1,58 @@
+import { deleteHeldSpool } from '$lib/zip/spool-files';
+import { holdSpool } from '$lib/zip/spool-lock';
+
+/** An archive that was handed over is copied by the browser, which doesn't say when: its file stays so long, in ms. */
+export const COPYING_MS = 60 * 60_000;
+
+/** The files of archives that this page has handed over. While it holds one, nobody takes it away. */
+export class HandedOver {
+	readonly #files = new Map<string, { release: () => void; timer: ReturnType<typeof setTimeout> }>();
+	/** Of those whose time is up. */
+	readonly #due = new Set<string>();
+	readonly #ondue: () => void;
+
+	/** @param ondue told when some of them may have become of no use */
+	constructor(ondue: () => void) {
+		this.#ondue = ondue;
+	}
+
+	/** Takes one over from the worker that wrote it. */
+	async hold(name: string): Promise<void> {
+		const release = await holdSpool(name);
+		const timer = setTimeout(() => {
+			// A page may be open for weeks.
+			this.#due.add(name);
+			this.#ondue();
+		}, COPYING_MS + 1_000);
+		this.#files.set(name, { release, timer });
+	}
+
+	/** Lets go of all whose time is up, but for the one that the page still offers. Returns whether there was any. */
+	letGo(offered: string | null): boolean {
+		const names = [...this.#due].filter((name) => name !== offered);
+		for (const name of names) this.#release(name);
+		return names.length > 0;
+	}
+
+	/** Takes one away: the admin has it. Never rejects. */
+	async delete(name: string): Promise<void> {
+		const file = this.#files.get(name);
+		if (!file) return;
+		clearTimeout(file.timer);
+		this.#files.delete(name);
+		this.#due.delete(name);
+		await deleteHeldSpool(name, file.release).catch(console.error);
+	}
+
+	dispose(): void {
+		for (const name of [...this.#files.keys()]) this.#release(name);
+	}
+
+	#release(name: string): void {
+		const file = this.#files.get(name);
+		clearTimeout(file?.timer);
+		file?.release();
+		this.#files.delete(name);
+		this.#due.delete(name);
+	}
+}
