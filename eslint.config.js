@@ -26,6 +26,7 @@ const rooms = {
 	...Object.fromEntries(features.map((feature) => [feature, [...ground, 'members']])),
 	session: [...ground, 'members', ...features],
 	screens: [...ground, 'members', ...features, 'session'],
+	app: [...ground, 'members', ...features, 'session', 'screens'],
 };
 
 /** One `no-restricted-imports` a room, since a later one replaces an earlier one. */

@@ -3,7 +3,7 @@ import type { FinishedShoot } from '$lib/members/member';
 import type { Desk } from '$lib/screens/desk';
 import type { Session } from '$lib/session/session.svelte';
 
-/** What the layout gives to its pages. */
+/** What surrounds the pages gives to them. */
 export interface PageContext {
 	session: Session;
 	desk: Desk;
@@ -15,7 +15,7 @@ export interface PageContext {
 
 const key = Symbol('session');
 
-/** The layout makes the session; its pages find it here. */
+/** Whoever makes the session sets it; the pages find it here. */
 export function setSession(context: PageContext): PageContext {
 	return setContext(key, context);
 }
