@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { isForbidden, neededPolicy } from './open';
 import { serve } from './serve';
 
 /** What every worker of ours offers besides its own. */
@@ -45,7 +46,7 @@ export async function spawn<T extends WorkerApi>(
 	fallback: () => Promise<T>,
 	limits: SpawnLimits = defaultSpawnLimits,
 ): Promise<Spawned<T>> {
-	const worker = tryToStart(start);
+	const worker = isForbidden() ? null : tryToStart(start);
 	if (worker) {
 		const api = Comlink.wrap<T>(worker);
 		const died = new Promise<never>((_, reject) => {
@@ -80,10 +81,19 @@ export async function spawn<T extends WorkerApi>(
 	const api = await fallback().catch((cause: unknown) => {
 		throw new NotLoadedError('The part of the page that downloads could not be loaded.', { cause });
 	});
-	console.warn(
-		'No worker could be started; perhaps the Content-Security-Policy forbids it ("worker-src"). Working on the main thread.',
-	);
+	tellOnce();
 	return onMainThread(api);
+}
+
+let isTold = false;
+
+/** Whoever hosts the page can mend it; told for every job, nobody would read it. */
+function tellOnce(): void {
+	if (isTold) return;
+	isTold = true;
+	console.warn(
+		`headshot-admin: no worker could be started; working on the main thread, which is slower. If the Content-Security-Policy forbids it, allow: ${neededPolicy()}`,
+	);
 }
 
 function tryToStart(start: () => Worker): Worker | null {

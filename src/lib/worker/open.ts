@@ -1,0 +1,67 @@
+/** What may be given to `new Worker`; browsers without Trusted Types take the text itself. */
+interface Policy {
+	createScriptURL(url: string): string;
+}
+
+let policy: Policy | null = null;
+let origin: string | null = null;
+let forbidden = false;
+
+/** The page's policy has refused a worker before: each further try would be one more violation to report. */
+export function isForbidden(): boolean {
+	return forbidden;
+}
+
+/** What the page's policy must allow for the worker that was tried last. */
+export function neededPolicy(): string {
+	const elsewhere = origin !== null && origin !== location.origin;
+	return elsewhere ? `worker-src blob: ${origin}; script-src ${origin}` : "worker-src 'self'";
+}
+
+/**
+ * Starts a module worker of this build, also when its script comes from another origin than the page: then by way of
+ * a `blob:` that imports it, since a worker's own script must be of the page's origin. It needs `worker-src` with the
+ * script's origin, and with `blob:` where that is another one.
+ *
+ * @param address of the worker's script, as the bundler gives it
+ */
+export function openWorker(address: string): Worker {
+	const url = new URL(address, location.href);
+	origin = url.origin;
+	heed();
+	if (url.origin === location.origin) return start(url.href);
+	const text = `import ${JSON.stringify(url.href)};`;
+	const blob = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+	const worker = start(blob);
+	// Its first word, or its failure, shows that the blob has been read.
+	const over = new AbortController();
+	const forget = () => {
+		over.abort();
+		URL.revokeObjectURL(blob);
+	};
+	worker.addEventListener('message', forget, { signal: over.signal });
+	worker.addEventListener('error', forget, { signal: over.signal });
+	return worker;
+}
+
+let heeding = false;
+
+/** Whether it was the policy that refused a worker, only this event tells. */
+function heed(): void {
+	if (heeding) return;
+	heeding = true;
+	document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+		if (effectiveDirective === 'worker-src') forbidden = true;
+	});
+}
+
+/** The only addresses that ever get here are those of this build's workers. */
+function start(url: string): Worker {
+	const { trustedTypes } = globalThis as {
+		trustedTypes?: { createPolicy(name: string, rules: Policy): Policy };
+	};
+	policy ??=
+		trustedTypes?.createPolicy('headshot-admin', { createScriptURL: (text) => text }) ??
+		({ createScriptURL: (text) => text } satisfies Policy);
+	return new Worker(policy.createScriptURL(url), { type: 'module' });
+}
