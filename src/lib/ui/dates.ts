@@ -1,14 +1,13 @@
-const date = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium' });
-const clock = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' });
+import { inLocale } from './locale';
 
 /** Nov 24, 2026, by the admin's own calendar. `time` in ms since the epoch. */
 export function formatDate(time: number): string {
-	return date.format(time);
+	return inLocale().date.format(time);
 }
 
 /** 10:42 AM, by the admin's own clock. `time` in ms since the epoch. */
 export function formatTime(time: number): string {
-	return clock.format(time);
+	return inLocale().clock.format(time);
 }
 
 /** 2026-11-24, by the admin's own calendar. `time` in ms since the epoch. */

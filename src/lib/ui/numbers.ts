@@ -1,11 +1,11 @@
-/** The screens are in American English, whatever the browser's language is. */
-const locale = 'en-US';
-const plainNumber = new Intl.NumberFormat(locale);
-const plural = new Intl.PluralRules(locale);
+import { inLocale } from './locale';
+
+/** Of the words, which are English everywhere. */
+const plural = new Intl.PluralRules('en-US');
 
 /** 1234 → "1,234" */
 export function formatNumber(value: number): string {
-	return plainNumber.format(value);
+	return inLocale().number.format(value);
 }
 
 /** (1, 'file') → "1 file"; (1200, 'file') → "1,200 files" */
@@ -23,7 +23,7 @@ export function formatBytes(bytes: number): string {
 		value /= 1000;
 		step += 1;
 	}
-	return new Intl.NumberFormat(locale, {
+	return new Intl.NumberFormat(inLocale().locale, {
 		style: 'unit',
 		unit: units[step] ?? 'byte',
 		unitDisplay: step === 0 ? 'long' : 'short',
