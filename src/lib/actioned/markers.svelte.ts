@@ -16,6 +16,8 @@ export type Saved = { ok: true } | { ok: false; reason: string };
 export interface MarkersOptions {
 	/** Belongs to whoever made it, and is not disposed here. */
 	store: Store;
+	/** Why nothing may be changed here: a sentence for the person; `null` when it may. */
+	readOnly?: string | null;
 	/** The line to the other tabs; a BroadcastChannel unless told otherwise. */
 	channel?: () => Channel;
 	/** ms since the epoch */
@@ -37,10 +39,10 @@ export class Markers {
 	#pending = $state.raw<MarkerMap[]>([]);
 	#persistence = $state.raw<Persistence | null>(null);
 
-	constructor({ store, channel, now = Date.now }: MarkersOptions) {
+	constructor({ store, readOnly = null, channel, now = Date.now }: MarkersOptions) {
 		this.#store = store;
 		this.#now = now;
-		this.#mirror = new Mirror(store);
+		this.#mirror = new Mirror(store, readOnly);
 		this.#tabs = openTabs((news) => void this.#mirror.reread(news.organization, news.shootIds), channel);
 		const stop = store.onclosed((why) => {
 			// Read again, a deleted database would come back, if only as an empty one.

@@ -40,8 +40,12 @@ export class Mirror {
 	#map = $state.raw(nothing);
 	#lost = $state.raw<Loss | null>(null);
 
-	constructor(store: Store) {
+	#readOnly: string | null;
+
+	/** @param readOnly why nothing may be changed, whatever can be read; `null` when it may */
+	constructor(store: Store, readOnly: string | null = null) {
 		this.#store = store;
+		this.#readOnly = readOnly;
 	}
 
 	get organization(): string | null {
@@ -86,7 +90,8 @@ export class Mirror {
 			const markers = await loadAll(this.#store, organization);
 			if (!this.shows(organization)) return;
 			this.#replace(byShoot(markers));
-			this.#state = { kind: 'ready' };
+			this.#state =
+				this.#readOnly === null ? { kind: 'ready' } : { kind: 'read-only', reason: this.#readOnly };
 			this.#compare(organization, before, keptCount(organization));
 		} catch (error) {
 			this.fail(organization, error);

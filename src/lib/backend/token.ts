@@ -1,5 +1,5 @@
 import { shared } from '$lib/net/wait';
-import { BackendError } from './errors';
+import { BackendError, isBackendError } from './errors';
 
 /** Gives a short-lived bearer token; a `fresh` one when the last was refused. */
 export type GetToken = (fresh: boolean) => Promise<string>;
@@ -14,7 +14,7 @@ export class Token {
 		this.#getToken = getToken;
 	}
 
-	/** @throws BackendError `unauthorized` when the host gives none */
+	/** @throws BackendError `unauthorized` when the host gives none; or one that `getToken` threw */
 	current(signal: AbortSignal): Promise<string | null> {
 		return this.#ask(signal, false);
 	}
@@ -34,6 +34,8 @@ export class Token {
 			return (this.#known = await shared(this.#renewing, signal));
 		} catch (error) {
 			signal.throwIfAborted();
+			// Whoever stands between the host and us says why in words of its own.
+			if (isBackendError(error)) throw error;
 			throw new BackendError('unauthorized', 'The page around this one gave no access token.', {
 				cause: error,
 			});

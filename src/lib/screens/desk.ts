@@ -1,3 +1,4 @@
+import type { Handed, Marker } from '$lib/actioned/marker';
 import type { Saved } from '$lib/actioned/markers.svelte';
 import type { ExportRow } from '$lib/csv/contract';
 import { exportRow } from '$lib/csv/export-row';
@@ -9,15 +10,30 @@ import type { Session } from '$lib/session/session.svelte';
 import type { MenuItem } from '$lib/ui/menu-item';
 import { count } from '$lib/ui/numbers';
 
+/** Who wants to hear of what was done. */
+export interface DeskListener {
+	/** These were marked as actioned, and that is saved. */
+	actioned?(handed: Handed[]): void;
+	/** These are finished again, and that is saved. */
+	unactioned?(shootIds: string[]): void;
+}
+
 /** What an admin does with members: each deed goes to its feature, and what came of it is said. */
 export class Desk {
 	readonly #session: Session;
 	/** Where the clipboard is; missing on a page that isn't secure. */
 	readonly #clipboard: Clipboard | undefined;
 
-	constructor(session: Session, clipboard: Clipboard | undefined = globalThis.navigator?.clipboard) {
+	readonly #listener: DeskListener;
+
+	constructor(
+		session: Session,
+		clipboard: Clipboard | undefined = globalThis.navigator?.clipboard,
+		listener: DeskListener = {},
+	) {
 		this.#session = session;
 		this.#clipboard = clipboard;
+		this.#listener = listener;
 	}
 
 	/** Why markers can't be changed; `null` when they can. */
@@ -36,16 +52,16 @@ export class Desk {
 		// Who was actioned with another favorite is marked anew, with this one.
 		const open = handed.filter(({ shoot, photoId }) => markers.actioned.get(shoot.id)?.photoId !== photoId);
 		if (open.length === 0) return;
-		const saved = await markers.mark(
-			open.map(({ shoot, photoId }) => ({
-				shootId: shoot.id,
-				photoId,
-				email: shoot.email,
-				name: displayName(shoot),
-			})),
-		);
+		const marked = open.map(({ shoot, photoId }) => ({
+			shootId: shoot.id,
+			photoId,
+			email: shoot.email,
+			name: displayName(shoot),
+		}));
+		const saved = await markers.mark(marked);
 		const ids = open.map(({ shoot }) => shoot.id);
 		if (saved.ok) {
+			this.#listener.actioned?.(marked);
 			toasts.show(`${whose(open.map(({ shoot }) => shoot))} marked as actioned`, {
 				label: 'Undo',
 				run: () => void this.undo(ids, 'quietly'),
@@ -71,12 +87,19 @@ export class Desk {
 		if (before.length === 0) return;
 		const saved = await markers.undo([...shootIds]);
 		if (!saved.ok) return toasts.fail(`Not undone: ${saved.reason}`);
+		this.#listener.unactioned?.([...shootIds]);
 		if (quietly) return;
 		const who = before.length === 1 ? (before[0]?.name ?? before[0]?.email ?? 'The photo shoot') : null;
 		toasts.show(`${who ?? count(before.length, 'photo shoot')} back in Finished`, {
 			label: 'Undo',
-			run: () => void markers.mark(before),
+			run: () => void this.#again(before),
 		});
+	}
+
+	/** Marks what was just undone, as it was. */
+	async #again(before: Marker[]): Promise<void> {
+		const handed = before.map(({ shootId, photoId, email, name }) => ({ shootId, photoId, email, name }));
+		if ((await this.#session.markers.mark(before)).ok) this.#listener.actioned?.(handed);
 	}
 
 	/** What becomes of a note is said where it is typed. */

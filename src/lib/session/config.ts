@@ -41,42 +41,52 @@ const schema = v.object({
 
 export type Config = v.InferOutput<typeof schema>;
 
+/** The settings that a host gave are wrong; its message is a sentence for that host. */
+export class SettingsError extends Error {
+	override name = 'SettingsError';
+}
+
 /**
  * Reads the page's settings.
  *
  * @param json the content of `<meta name="headshot-admin-config">`
  * @param origin the page's own
  * @returns with `apiBase` made absolute
- * @throws Error with a sentence for whoever hosts the page
+ * @throws SettingsError
  */
 export function readConfig(json: string, origin: string): Config {
-	const config = v.safeParse(schema, parse(json));
+	return parseConfig(parse(json), origin);
+}
+
+/** As `readConfig`, for settings that aren't JSON. @throws SettingsError */
+export function parseConfig(settings: unknown, origin: string): Config {
+	const config = v.safeParse(schema, settings);
 	if (!config.success) {
 		const where = config.issues[0].path?.map((part) => String(part.key)).join('.') ?? 'as a whole';
-		throw new Error(
-			`The page's settings are wrong (headshot-admin-config, ${where}): ${config.issues[0].message}`,
-		);
+		throw wrong(where, config.issues[0].message);
 	}
 	const apiBase = URL.canParse(config.output.apiBase, origin) ? new URL(config.output.apiBase, origin) : null;
 	if (!apiBase || !/^https?:$/.test(apiBase.protocol) || apiBase.username || apiBase.password) {
-		throw new Error("The page's settings are wrong (headshot-admin-config, apiBase): not a web address.");
+		throw wrong('apiBase', 'not a web address.');
 	}
 	// The page's own origin is as safe as the page; any other must be https, or this machine.
 	const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(apiBase.hostname);
 	if (apiBase.protocol !== 'https:' && apiBase.origin !== origin && !loopback) {
-		throw new Error("The page's settings are wrong (headshot-admin-config, apiBase): not https.");
+		throw wrong('apiBase', 'not https.');
 	}
 	// Paths are put behind it.
-	if (/[?#]/.test(apiBase.href)) {
-		throw new Error('The page\'s settings are wrong (headshot-admin-config, apiBase): has a "?" or "#".');
-	}
+	if (/[?#]/.test(apiBase.href)) throw wrong('apiBase', 'has a "?" or "#".');
 	return { ...config.output, apiBase: apiBase.href.replace(/\/+$/, '') };
+}
+
+function wrong(where: string, why: string): SettingsError {
+	return new SettingsError(`The page's settings are wrong (headshot-admin-config, ${where}): ${why}`);
 }
 
 function parse(json: string): unknown {
 	try {
 		return JSON.parse(json || '{}') as unknown;
 	} catch {
-		throw new Error("The page's settings are not JSON (headshot-admin-config).");
+		throw new SettingsError("The page's settings are not JSON (headshot-admin-config).");
 	}
 }

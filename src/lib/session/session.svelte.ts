@@ -1,6 +1,7 @@
 import { AccessLinks } from '$lib/access/access-links.svelte';
 import { Markers } from '$lib/actioned/markers.svelte';
 import { Backend } from '$lib/backend/client';
+import { BackendError } from '$lib/backend/errors';
 import { Exports } from '$lib/csv/exports.svelte';
 import { Downloads } from '$lib/download/downloads.svelte';
 import { Deliveries } from '$lib/download/deliveries.svelte';
@@ -9,6 +10,8 @@ import { Unfinished } from '$lib/download/unfinished.svelte';
 import { loadRoster, type RosterData } from '$lib/members/load';
 import { problemOf, Roster } from '$lib/members/roster.svelte';
 import { PhotoSaver } from '$lib/one-photo/photo-saver.svelte';
+import { StorageError } from '$lib/storage/errors';
+import { isForeignFrame } from '$lib/storage/partition';
 import { Store } from '$lib/storage/store';
 import { Toasts } from '$lib/ui/toasts.svelte';
 import { saveAs } from 'file-saver';
@@ -38,12 +41,18 @@ export interface SessionOptions {
 	origin: string;
 	/** Where a host signs in for us: gives a short-lived token, a fresh one when the last was refused. */
 	getToken?: (fresh: boolean) => Promise<string>;
+	/** The uid of the only organization that may be shown; any, unless told. */
+	organization?: string;
 }
+
+/** What the person is told where the backend answers with another organization than the one that is expected. */
+export const WRONG_ORGANIZATION =
+	'The page around this one expects another organization than the one that is signed in. Nothing of it is shown.';
 
 /** How long the members wait for what is kept here, in ms: without it, cards would stand among the finished for a moment. */
 const STORAGE_MS = 1_000;
 
-export function createSession({ config, origin, getToken }: SessionOptions): Session {
+export function createSession({ config, origin, getToken, organization }: SessionOptions): Session {
 	const { apiBase, limits } = config;
 	const settings = { apiBase, origin, limits };
 	const save = (blob: Blob, filename: string) => saveAs(blob, filename);
@@ -55,7 +64,9 @@ export function createSession({ config, origin, getToken }: SessionOptions): Ses
 		ondown: (down) => roster.setDown(down),
 	});
 	const store = new Store();
-	const markers = new Markers({ store });
+	// What is kept in another site's frame nobody finds again: better none than one that is lost.
+	const readOnly = isForeignFrame() ? new StorageError('foreign').message : null;
+	const markers = new Markers({ store, readOnly });
 	const accessLinks = new AccessLinks({ backend, log: storedSentLog(store) });
 	const toasts = new Toasts();
 
@@ -69,7 +80,12 @@ export function createSession({ config, origin, getToken }: SessionOptions): Ses
 	const roster: Roster = new Roster(
 		{
 			async load(signal, onpart) {
-				const data = await loadRoster(backend, signal, (part) => void open(part).then(() => onpart(part)));
+				const isExpected = (data: RosterData) =>
+					organization === undefined || data.organization.uid === organization;
+				const data = await loadRoster(backend, signal, (part) => {
+					if (isExpected(part)) void open(part).then(() => onpart(part));
+				});
+				if (!isExpected(data)) throw new BackendError('forbidden', WRONG_ORGANIZATION);
 				await open(data);
 				return data;
 			},

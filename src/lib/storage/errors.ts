@@ -5,9 +5,10 @@
  * - `blocked`: a tab with an older version of the page stands in the way of this one's
  * - `newer`: a newer version of the page has been here, and this one must be reloaded
  * - `full`: no room is left
+ * - `foreign`: the page is a frame in another site's page, where what is kept is apart and soon gone
  * - `failed`: anything else
  */
-export type StorageErrorCode = 'refused' | 'blocked' | 'newer' | 'full' | 'failed';
+export type StorageErrorCode = 'refused' | 'blocked' | 'newer' | 'full' | 'foreign' | 'failed';
 
 const sentences: Record<StorageErrorCode, string> = {
 	refused:
@@ -15,6 +16,8 @@ const sentences: Record<StorageErrorCode, string> = {
 	blocked: 'Another tab has an older version of this page open. Close it, then reload this one.',
 	newer: 'A newer version of this page is open in another tab. Reload this one.',
 	full: 'The disk, or this browser’s share of it, is full. Free some space and try again.',
+	foreign:
+		'This page is shown inside of another site, where the browser keeps nothing for long. Who is actioned can be changed in the dashboard itself.',
 	failed: 'This browser’s storage failed. Reload the page and try again.',
 };
 
