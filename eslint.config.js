@@ -59,6 +59,24 @@ const directions = Object.entries(rooms).map(([room, below]) => ({
 	},
 }));
 
+/** Two ways in, beside each other: the element knows neither SvelteKit nor the page's own files. */
+const waysIn = {
+	files: ['src/embed/**/*.{ts,svelte}'],
+	rules: {
+		'no-restricted-imports': [
+			'error',
+			{
+				patterns: [
+					{
+						group: ['$app/*', '$env/*', '$service-worker', '@sveltejs/kit*', '../routes/*'],
+						message: 'The element knows no SvelteKit.',
+					},
+				],
+			},
+		],
+	},
+};
+
 function only(name, group, allowed) {
 	return allowed ? [] : [{ group: [group], message: `${name} has one room of its own.` }];
 }
@@ -102,4 +120,5 @@ export default ts.config(
 		},
 	},
 	...directions,
+	waysIn,
 );

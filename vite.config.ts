@@ -1,10 +1,11 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { embedConfig } from './src/embed/bundle.ts';
 import { commands } from './tests/browser/commands.ts';
 import { chromiumArgs } from './tests/browser/launch.ts';
 
-export default defineConfig({
+const page: ViteUserConfig = {
 	plugins: [sveltekit()],
 	worker: { format: 'es' },
 	optimizeDeps: {
@@ -50,4 +51,7 @@ export default defineConfig({
 			},
 		],
 	},
-});
+};
+
+/** Two ways in, two builds: the page, and (`--mode embed`) the custom element. */
+export default defineConfig(({ mode }) => (mode === 'embed' ? embedConfig() : page));

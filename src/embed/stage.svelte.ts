@@ -1,0 +1,166 @@
+import { mount, unmount } from 'svelte';
+import '../app.css';
+import './embed.css';
+import { Desk } from '$lib/screens/desk';
+import type { GetToken } from '$lib/backend/token';
+import { parseConfig, type Config } from '$lib/session/config';
+import { createSession, type Session } from '$lib/session/session.svelte';
+import type { Address } from './address';
+import type { Tell } from './events';
+import type { Frame } from './frame';
+import { guardToken } from './guard-token';
+import Embedded from './Embedded.svelte';
+import { firstRoute, readRoute, writeRoute, type Route } from './route';
+import { watchSession } from './watch.svelte';
+
+export interface StageOptions {
+	source: {
+		apiBase: string | null;
+		/** The uid of the only organization whose data may be shown; `null` for any. */
+		organization: string | null;
+		/** The host's; left out where the session's cookie is the credential. */
+		getToken: GetToken | undefined;
+	};
+	/** Where the screens go, and their dialogs and menus. */
+	frame: Pick<Frame, 'target' | 'portal'>;
+	tell: Tell;
+}
+
+/** @throws Error named `SettingsError`, with a sentence for the host */
+export function openStage(options: StageOptions): Stage {
+	const { apiBase } = options.source;
+	return new Stage(options, parseConfig(apiBase === null ? {} : { apiBase }, location.origin));
+}
+
+/** One session of the element, and its screens while the element is in a document. */
+export class Stage {
+	readonly #options: StageOptions;
+	readonly #life = new AbortController();
+	readonly #session: Session;
+	readonly #desk: Desk;
+	#screens: Record<string, unknown> | null = null;
+	#address: Address | null = null;
+	#shown = new AbortController();
+	#route = $state.raw<Route>(firstRoute);
+	/** Goes up with every change of page, for the screens to begin at their top. */
+	#back = false;
+
+	constructor(options: StageOptions, config: Config) {
+		this.#options = options;
+		const { organization, getToken } = options.source;
+		const { tell } = options;
+		const { apiBase, limits } = config;
+		const { signal } = this.#life;
+		this.#session = createSession({
+			config,
+			origin: location.origin,
+			...(organization !== null && { organization }),
+			...(getToken && {
+				getToken: guardToken({ ask: getToken, apiBase, limits, organization, tell, signal }),
+			}),
+		});
+		this.#desk = new Desk(this.#session, undefined, {
+			actioned: (shoots) => tell('actioned', { shoots }),
+			unactioned: (shootIds) => tell('unactioned', { shootIds }),
+		});
+		const stop = watchSession(this.#session, tell);
+		signal.addEventListener('abort', stop);
+	}
+
+	get route(): Route {
+		return this.#route;
+	}
+
+	/** The file of the download that is running; `null` while none is. */
+	get downloading(): string | null {
+		const { downloads } = this.#session;
+		return downloads.running ? (downloads.job?.filename ?? null) : null;
+	}
+
+	/** Puts the screens into the element. @param wanted where to begin, unless the address says otherwise */
+	show(address: Address, wanted: string | null, team: string | null): void {
+		this.#shown = new AbortController();
+		this.#address = address;
+		const begin = address.read() ?? (wanted === null ? null : readRoute(wanted));
+		if (begin) this.#route = begin;
+		if (team !== null && this.#route.page === 'headshots' && this.#route.view.team === null) {
+			this.#route = { page: 'headshots', view: { ...this.#route.view, team } };
+		}
+		address.follow((route) => this.#arrive(route, true), this.#shown.signal);
+		const { target, portal } = this.#options.frame;
+		this.#screens = mount(Embedded, {
+			target,
+			props: { stage: this, session: this.#session, desk: this.#desk, portal },
+		});
+	}
+
+	/** Takes the screens out; the session goes on. */
+	hide(): void {
+		this.#shown.abort();
+		this.#address = null;
+		if (this.#screens) void unmount(this.#screens);
+		this.#screens = null;
+	}
+
+	/** The host asks for another page or team. */
+	go(wanted: string): void {
+		const route = readRoute(wanted);
+		if (route && writeRoute(route) !== writeRoute(this.#route)) this.#route = route;
+	}
+
+	setTeam(team: string | null): void {
+		if (this.#route.page !== 'headshots') this.#route = firstRoute;
+		if (this.#route.page === 'headshots') {
+			this.#route = { page: 'headshots', view: { ...this.#route.view, team } };
+		}
+	}
+
+	hrefOf(route: Route): string {
+		return this.#address?.hrefOf(route) ?? '';
+	}
+
+	/** Somebody goes to another page or view. @param how `replace` for what is typed */
+	navigate(route: Route, how: 'push' | 'replace' = 'push'): void {
+		this.#address?.write(route, how);
+		this.#arrive(route, false);
+	}
+
+	/** A link was pressed. @returns whether it is one of ours */
+	follow(href: string): boolean {
+		const route = this.#address?.routeOf(href) ?? null;
+		if (route) this.navigate(route);
+		return route !== null;
+	}
+
+	/** Whether the page that is shown was come back to. */
+	get back(): boolean {
+		return this.#back;
+	}
+
+	/** Resolves when no download runs any more. */
+	idle(): Promise<void> {
+		return new Promise((resolve) => {
+			const stop = $effect.root(() => {
+				$effect(() => {
+					if (this.#session.downloads.running) return;
+					resolve();
+					queueMicrotask(() => stop());
+				});
+			});
+		});
+	}
+
+	dispose(): void {
+		this.hide();
+		this.#life.abort(new DOMException('The element was removed.', 'AbortError'));
+		this.#session.dispose();
+	}
+
+	#arrive(route: Route, back: boolean): void {
+		const text = writeRoute(route);
+		if (text === writeRoute(this.#route)) return;
+		this.#back = back;
+		this.#route = route;
+		this.#options.tell('routechange', { route: text });
+	}
+}
