@@ -90,7 +90,7 @@ export const test = base.extend<Fixtures>({
 export const { expect } = test;
 
 /** Collects what the console and the page's policy complain about; failed requests are told apart. */
-function watch(page: Page, complaints: string[]): void {
+export function watch(page: Page, complaints: string[]): void {
 	page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
 	page.on('console', (message) => {
 		if (message.type() !== 'error') return;

@@ -1,0 +1,129 @@
+import { expect, test, told } from './support/embed.ts';
+import { photoRequests } from './support/requests.ts';
+
+test('given a host that signs in by tokens, then they go to the API only: no cookie there, no credential to a photo host, nothing kept', async ({
+	openHost,
+	page,
+}) => {
+	const admin = await openHost({ members: 3, tokens: ['good'] });
+	await admin.expectCards(3);
+	expect((await admin.downloadFavorites()).folders).toHaveLength(3);
+	const { log } = admin.standIn;
+	const api = log.filter(({ host }) => host === 'api');
+	expect(api.map(({ headers }) => headers.authorization)).toEqual(api.map(() => 'Bearer good'));
+	expect(api.filter(({ headers }) => headers.cookie !== undefined)).toEqual([]);
+	expect(photoRequests(admin.standIn)).toHaveLength(6);
+	const credentials = log
+		.filter(({ host }) => host === 'photo')
+		.filter(({ headers: { authorization, cookie, referer } }) => authorization ?? cookie ?? referer);
+	expect(credentials).toEqual([]);
+	expect(log.filter(({ query, path }) => `${path}?${query.toString()}`.includes('good'))).toEqual([]);
+	const kept = await page.evaluate(async () => {
+		const databases = await indexedDB.databases();
+		const dump = await Promise.all(
+			databases.map(
+				({ name }) =>
+					new Promise<unknown[]>((resolve, reject) => {
+						const opening = indexedDB.open(name!);
+						opening.onerror = () => reject(opening.error);
+						opening.onsuccess = () => {
+							const db = opening.result;
+							const stores = [...db.objectStoreNames];
+							if (stores.length === 0) return resolve([]);
+							const transaction = db.transaction(stores);
+							const readings = stores.map((store) => transaction.objectStore(store).getAll());
+							transaction.oncomplete = () => {
+								db.close();
+								resolve(readings.map(({ result }) => result as unknown));
+							};
+						};
+					}),
+			),
+		);
+		return JSON.stringify([dump, { ...localStorage }, { ...sessionStorage }, document.cookie, location.href]);
+	});
+	expect(kept).not.toContain('"good"');
+	expect(kept).not.toContain('Bearer');
+});
+
+test('given an expired token, then a fresh one is asked for, and the admin notices nothing', async ({
+	openHost,
+}) => {
+	const admin = await openHost({ members: 3, tokens: ['expired', 'good'] });
+	await admin.expectCards(3);
+	expect((await admin.downloadFavorites()).folders).toHaveLength(3);
+});
+
+test('given a host that has only expired tokens, then the admin is signed out, and the host is told', async ({
+	openHost,
+	page,
+}) => {
+	await openHost({ members: 3, tokens: ['expired'] });
+	await expect(page.getByText('You are signed out')).toBeVisible();
+	expect((await told(page)).map(({ detail }) => detail)).toContainEqual({
+		code: 'signed-out',
+		message: 'The admin is signed out.',
+	});
+});
+
+test('given a getToken that throws, then the page says why, and Try again asks once more', async ({
+	openHost,
+	page,
+}) => {
+	let broken = true;
+	const admin = await openHost({
+		members: 3,
+		tokens: ['good'],
+		onToken: (response) => {
+			if (!broken) return false;
+			response.writeHead(500).end();
+			return true;
+		},
+	});
+	await expect(page.getByRole('alert')).toContainText(
+		'The page around this one gave no access token: the sign-in server answered 500',
+	);
+	expect((await told(page)).map(({ detail }) => (detail as { code?: string }).code)).toContain('token');
+	broken = false;
+	await page.getByRole('button', { name: 'Try again' }).click();
+	await admin.expectCards(3);
+});
+
+test('given another organization than the expected one, then nothing of it is shown, and that is said', async ({
+	openHost,
+	page,
+}) => {
+	const admin = await openHost({ members: 3, attributes: { organization: 'expected' } });
+	await expect(page.getByRole('alert')).toContainText('expects another organization');
+	await expect(admin.cards).toHaveCount(0);
+	const { name } = admin.standIn.company.organization;
+	await expect(page.locator('headshot-admin')).not.toContainText(name!);
+	await page.locator('headshot-admin').evaluate((element, uid) => {
+		element.setAttribute('organization', uid);
+	}, admin.standIn.company.organization.uid);
+	await admin.expectCards(3);
+});
+
+test('given a token of another organization in the middle of the work, then no photo of that one is fetched', async ({
+	openHost,
+	page,
+}) => {
+	const admin = await openHost({
+		members: 3,
+		tokens: ['good', 'other'],
+		auth: { kind: 'bearer', tokens: ['good', 'other'] },
+		edit: ({ organization }) => void (organization.uid = 'mine'),
+		attributes: { organization: 'mine' },
+	});
+	await admin.expectCards(3);
+	// Somebody signs in elsewhere: the host's tokens are another organization's from now on.
+	admin.standIn.company.organization.uid = 'other';
+	await admin.expectNoDownload(async () => {
+		await admin.startDownload();
+		await expect(admin.dialog.getByText(/Sign in|another organization/i).first()).toBeVisible();
+	});
+	expect(photoRequests(admin.standIn)).toEqual([]);
+	expect((await told(page)).map(({ detail }) => (detail as { code?: string }).code)).toContain(
+		'organization',
+	);
+});

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { listenOnLoopback } from '../../src/gateway/listen.ts';
+import { listFiles, sendFile, type StaticFile } from '../../src/gateway/static-files.ts';
+import type { StandIn } from '../backend/stand-in.ts';
+
+const buildDir = fileURLToPath(new URL('../../build', import.meta.url));
+
+export interface HostServerOptions {
+	standIn: StandIn;
+	port?: number;
+	/** What the dashboard is told; see `host-config.ts`. */
+	config?: Record<string, unknown>;
+	/** Where the element's script is; on this server unless told. */
+	script?: string;
+	/** Another copy of it, that somebody else has put into the page. */
+	scriptAgain?: string;
+	/** The dashboard's Content-Security-Policy. */
+	policy: string;
+	/** Answers what the dashboard itself asks for; false when it doesn't know it. */
+	extra?: (request: IncomingMessage, response: ServerResponse) => boolean;
+}
+
+export interface HostServer {
+	origin: string;
+	close(): Promise<void>;
+}
+
+/** The Vue dashboard, the element's script, and the stand-in's API, on one origin. */
+export async function serveHost(options: HostServerOptions): Promise<HostServer> {
+	const [host, embed] = await Promise.all([listFiles(`${buildDir}/host`), listFiles(`${buildDir}/embed`)]);
+	const html = await readFile(`${buildDir}/host/index.html`, 'utf8');
+	const { port, close } = await listenOnLoopback((request, response) => {
+		answer(request, response).catch(() => response.destroy());
+	}, options.port ?? 0);
+	return { origin: `http://localhost:${port}`, close };
+
+	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		response.setHeader('X-Content-Type-Options', 'nosniff');
+		if (await options.standIn.api(request, response)) return;
+		if (options.extra?.(request, response)) return;
+		const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+		response.setHeader('Content-Security-Policy', options.policy);
+		if (path.startsWith('/embed/')) return sendOrNot(response, embed, path.slice('/embed/'.length));
+		const name = path.slice(1);
+		if (host.has(name) && name !== 'index.html') return sendOrNot(response, host, name);
+		for (const [key, value] of Object.entries(options.standIn.pageHeaders())) response.setHeader(key, value);
+		response.setHeader('Content-Type', 'text/html; charset=utf-8');
+		response.end(page(html, options));
+	}
+}
+
+/** Only files, for other origins too: what a CDN would serve. */
+export async function serveScripts(): Promise<HostServer> {
+	const embed = await listFiles(`${buildDir}/embed`);
+	const { port, close } = await listenOnLoopback((request, response) => {
+		response.setHeader('Access-Control-Allow-Origin', '*');
+		response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+		const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+		sendOrNot(response, embed, path.slice('/embed/'.length)).catch(() => response.destroy());
+	}, 0);
+	return { origin: `http://localhost:${port}`, close };
+}
+
+function page(html: string, options: HostServerOptions): string {
+	const { config = {}, script = '/embed/headshot-admin.js', scriptAgain } = options;
+	const content = JSON.stringify(config).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+	const tags = [script, scriptAgain]
+		.filter((address) => address !== undefined)
+		.map((address) => `<script type="module" crossorigin src="${address}"></script>`);
+	return html.replace(
+		'</head>',
+		() => `<meta name="host-config" content="${content}" />${tags.join('')}</head>`,
+	);
+}
+
+async function sendOrNot(
+	response: ServerResponse,
+	files: Map<string, StaticFile>,
+	name: string,
+): Promise<void> {
+	const file = files.get(name);
+	if (file) return sendFile(response, name, file);
+	response.writeHead(404).end();
+}

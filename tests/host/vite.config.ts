@@ -1,0 +1,18 @@
+import vue from '@vitejs/plugin-vue';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+/** A dashboard of somebody else's: it shares nothing with the element but a tag and a script's address. */
+export default defineConfig({
+	root: fileURLToPath(new URL('.', import.meta.url)),
+	base: '/',
+	plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag === 'headshot-admin' } } })],
+	build: {
+		outDir: fileURLToPath(new URL('../../build/host', import.meta.url)),
+		emptyOutDir: true,
+		// A style sheet in an address would be against the policy.
+		assetsInlineLimit: 0,
+		modulePreload: { polyfill: false },
+		reportCompressedSize: false,
+	},
+});
