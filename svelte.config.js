@@ -28,6 +28,10 @@ export default {
 				'manifest-src': ['self'],
 				'base-uri': ['none'],
 				'form-action': ['none'],
+				// Svelte's own for its templates, SvelteKit's for its service worker, ours for workers: no other text
+				// becomes markup or script.
+				'require-trusted-types-for': ['script'],
+				'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url', 'headshot-admin'],
 			},
 		},
 	},
