@@ -81,7 +81,7 @@ export const test = base.extend<Fixtures>({
 				standIn,
 				config: {
 					...(attributes && { attributes }),
-					...(elements && { elements }),
+					...(elements !== undefined && { elements }),
 					hostile,
 					...(keep && { keep }),
 					...(tokens && { tokenUrl: '/token' }),

@@ -1,0 +1,44 @@
+import { expect, test } from './support/fixtures.ts';
+
+test('what is asked for before its code is there comes as soon as it can', async ({ openAdmin, page }) => {
+	await page.addInitScript(() => {
+		// Nothing is loaded ahead.
+		window.requestIdleCallback = () => 0;
+	});
+	const admin = await openAdmin({ members: 3 });
+	await admin.expectCards(3);
+	for (let n = 0; n < 2; n++) {
+		await admin.cards
+			.first()
+			.getByRole('button', { name: /Actions/ })
+			.click();
+		await expect(page.getByRole('menu')).toBeVisible();
+		await expect(page.getByRole('menu')).toBeFocused();
+		await page.keyboard.press('Escape');
+		await expect(page.getByRole('menu')).toBeHidden();
+	}
+	expect((await admin.downloadFavorites()).folders).toHaveLength(3);
+	await admin.close();
+});
+
+test('what can’t be loaded is said, and comes when it is asked for again', async ({ openAdmin, page }) => {
+	await page.addInitScript(() => {
+		window.requestIdleCallback = () => 0;
+	});
+	const admin = await openAdmin({ members: 3 });
+	await admin.expectCards(3);
+	let refused = 0;
+	await page.route('**/*.js', (route) => (refused++, route.abort()));
+	await admin.cards
+		.first()
+		.getByRole('button', { name: /Actions/ })
+		.click();
+	await expect(page.getByText(/^A part of the page could not be loaded/)).toBeVisible();
+	expect(refused).toBeGreaterThan(0);
+	await page.unroute('**/*.js');
+	await admin.cards
+		.nth(1)
+		.getByRole('button', { name: /Actions/ })
+		.click();
+	await expect(page.getByRole('menu')).toBeVisible();
+});
