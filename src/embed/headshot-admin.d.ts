@@ -69,10 +69,13 @@ export interface HeadshotAdminEventMap extends Omit<HTMLElementEventMap, 'error'
 	unactioned: CustomEvent<{ shootIds: string[] }>;
 	/** A download begins. */
 	downloadstart: CustomEvent<{ filename: string }>;
-	/** A download has ended; `message` is "43 of 45 members saved; 3 files failed". `empty`: there was nothing to save. */
+	/**
+	 * A download has ended; `message` is "43 of 45 members saved; 3 files failed". `empty`: there was nothing to save;
+	 * `no-room`: it was not begun, and the admin is asked how to go on.
+	 */
 	downloadend: CustomEvent<{
 		filename: string;
-		outcome: 'saved' | 'empty' | 'failed' | 'cancelled';
+		outcome: 'saved' | 'empty' | 'no-room' | 'failed' | 'cancelled';
 		message: string;
 	}>;
 	/**

@@ -231,9 +231,7 @@ export class Downloads {
 		// The outcome's own list: the last events may still be on their way.
 		const failures = 'failures' in outcome ? outcome.failures : (this.#job?.failures ?? []);
 		this.#patch({ state: { kind: 'finished', outcome }, failures });
-		if (this.#job && outcome.kind !== 'no-room') {
-			this.#history = addToHistory(this.#history, this.#job, outcome, Date.now());
-		}
+		if (this.#job) this.#history = addToHistory(this.#history, this.#job, outcome, Date.now());
 		if (outcome.kind === 'saved') {
 			if (!outcome.inPlace) this.#options.save(outcome.blob, outcome.filename);
 			this.#options.ondelivered?.(outcome.delivered, outcome.filename);
