@@ -11,7 +11,7 @@ import svelteConfig from './svelte.config.js';
  */
 const ground = ['ui', 'storage', 'backend', 'zip', 'photos', 'table', 'worker', 'net'];
 /** Each by itself: only a screen, or the session, puts two of them together. */
-const features = ['download', 'one-photo', 'actioned', 'gallery', 'csv', 'access'];
+const features = ['download', 'one-photo', 'actioned', 'gallery', 'csv', 'access', 'offline'];
 const rooms = {
 	// The cellar: patience with a bad network. What fetches stands on it.
 	net: [],
@@ -113,7 +113,7 @@ export default ts.config(
 			'src/lib/{backend,net,photos,table,zip}/**/*.ts',
 			'src/lib/download/job/**/*.ts',
 			'src/lib/members/{load,fresh-photo,assemble,file-names,member,names,people,safe-text,unique-names}.ts',
-			'src/lib/{one-photo,csv}/{job,worker}/**/*.ts',
+			'src/lib/{one-photo,csv,offline}/{job,worker}/**/*.ts',
 		],
 		rules: {
 			'no-restricted-globals': ['error', 'window', 'document', 'location', 'localStorage', 'sessionStorage'],

@@ -57,13 +57,14 @@ export class Exports {
 	 * @param rows taken bit by bit while the export runs, so it may be lazy; its rows must be plain data
 	 * @param total how many rows there will be, for the progress
 	 * @param label the team's name, or `null` for the whole organization
+	 * @param asOf when the rows were read from the backend, for the file's name; ms since the epoch
 	 */
-	start(rows: Iterable<ExportRow>, total: number, label: string | null): void {
+	start(rows: Iterable<ExportRow>, total: number, label: string | null, asOf = Date.now()): void {
 		if (this.running) return;
 		this.#label = label;
 		this.#state = { kind: 'running', share: 0, done: 0, total };
 		this.#over = new AbortController();
-		void this.#run(rows, total, this.#over);
+		void this.#run(rows, total, exportFilename(asOf), this.#over);
 	}
 
 	/** Stops the running export. Nothing is saved. */
@@ -84,8 +85,12 @@ export class Exports {
 	}
 
 	/** Never rejects. */
-	async #run(rows: Iterable<ExportRow>, total: number, over: AbortController): Promise<void> {
-		const filename = exportFilename(Date.now());
+	async #run(
+		rows: Iterable<ExportRow>,
+		total: number,
+		filename: string,
+		over: AbortController,
+	): Promise<void> {
 		try {
 			const made = await untilAborted(over.signal, this.#make(rows, total, over.signal));
 			// Whoever has pressed Cancel gets no file, even if it was finished in that very moment.

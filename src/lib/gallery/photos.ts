@@ -80,7 +80,9 @@ export function renewed(photos: readonly GalleryPhoto[], fresh: readonly Gallery
 }
 
 /** The address to show a picture from; `null` when it is none that may be fetched. */
-export function pictureHref({ url }: SignedUrl): string | null {
+export function pictureHref({ url, expiresAt }: SignedUrl): string | null {
+	// What was kept in this browser has no link.
+	if (expiresAt === 0) return null;
 	try {
 		return parsePhotoUrl(url, globalThis.location?.origin).href;
 	} catch {

@@ -51,15 +51,20 @@ export async function loadShoots(
  * The organization with everybody in it.
  *
  * @param onpart told once what there is to see when the first of many pages have come
+ * @param onnamed told whose members they are, as soon as that is known
  * @throws BackendError, or the signal's reason
  */
 export async function loadRoster(
 	backend: Backend,
 	signal: AbortSignal,
 	onpart?: (data: RosterData) => void,
+	onnamed?: (uid: string) => void,
 ): Promise<RosterData> {
 	const [known, invites, { lists, skipped }] = await allOrNone(signal, (inner) => {
-		const organization = backend.organization(inner);
+		const organization = backend.organization(inner).then((answer) => {
+			if (!inner.aborted) onnamed?.(answer.uid);
+			return answer;
+		});
 		const parts = new FirstParts(async (first, expected) => {
 			// Whose it is belongs to it; should that fail, the whole fails, and says so itself.
 			const whose = await organization.catch(() => null);

@@ -47,6 +47,8 @@ export class Roster {
 	#loadedAt = 0;
 	#data = $state.raw<RosterData | null>(null);
 	#state = $state.raw<RosterState>({ kind: 'loading' });
+	#kept = $state(false);
+	#readAt = $state<number | null>(null);
 	#down = $state(false);
 	#pausedUntil = $state<number | null>(null);
 
@@ -71,6 +73,21 @@ export class Roster {
 	/** Everybody has been loaded, not only a first part: counts and exports may be made of it. */
 	get whole(): boolean {
 		return this.#data !== null && this.#data.expected === null;
+	}
+
+	/** What is shown was kept in this browser, and waits to be brought up to date. */
+	get kept(): boolean {
+		return this.#kept;
+	}
+
+	/** When what is shown was read from the backend, in ms since the epoch; `null` while nothing whole is. */
+	get readAt(): number | null {
+		return this.#readAt;
+	}
+
+	/** There is somebody to show, and no network to ask for more. */
+	get offline(): boolean {
+		return this.loaded && this.#down;
 	}
 
 	/** Everybody once. */
@@ -106,25 +123,43 @@ export class Roster {
 		return this.data.teams.find((team) => team.id === id) ?? null;
 	}
 
+	/**
+	 * Shows what was kept, unless there is something already; the backend's own answer takes its place.
+	 * @param readAt when it was read from the backend, in ms since the epoch
+	 */
+	showKept(data: RosterData, readAt: number): void {
+		if (this.#data !== null) return;
+		this.#data = data;
+		this.#kept = true;
+		this.#readAt = readAt;
+	}
+
+	/** Shows nobody any more: whoever is signed in now may not see them. */
+	drop(): void {
+		this.#data = null;
+		this.#kept = false;
+		this.#readAt = null;
+	}
+
 	async load(): Promise<void> {
 		this.#loading?.abort();
 		const loading = new AbortController();
 		this.#loading = loading;
 		this.#state = { kind: 'loading' };
-		const isFirst = this.#data === null;
 		try {
 			const data = await this.#source.load(loading.signal, (part) => {
 				// What is whole is not replaced by a part of it.
-				if (isFirst && this.#loading === loading && this.#state.kind === 'loading') this.#data = part;
+				if (!this.whole && this.#loading === loading && this.#state.kind === 'loading') this.#data = part;
 			});
 			if (loading.signal.aborted) return;
 			this.#data = data;
-			this.#loadedAt = Date.now();
+			this.#kept = false;
+			this.#readAt = this.#loadedAt = Date.now();
 			this.#state = { kind: 'ready' };
 		} catch (error) {
 			if (loading.signal.aborted) return;
 			// A part of the members must not pass for all of them.
-			if (isFirst) this.#data = null;
+			if (!this.whole) this.#data = null;
 			this.#state = this.#describe(error);
 		}
 	}

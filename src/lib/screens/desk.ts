@@ -5,7 +5,7 @@ import { exportRow } from '$lib/csv/export-row';
 import type { Delivered } from '$lib/download/contract';
 import type { DownloadOptions } from '$lib/download/options';
 import { displayName, type FinishedShoot, type Person, type Team } from '$lib/members/member';
-import type { SavablePhoto, SaveResult } from '$lib/one-photo/photo-saver.svelte';
+import type { PhotoSaver, SavablePhoto, SaveResult } from '$lib/one-photo/photo-saver.svelte';
 import type { Session } from '$lib/session/session.svelte';
 import type { MenuItem } from '$lib/ui/menu-item';
 import { count } from '$lib/ui/numbers';
@@ -41,6 +41,11 @@ export class Desk {
 		const { state } = this.#session.markers;
 		if (state.kind === 'read-only') return state.reason;
 		return state.kind === 'ready' ? null : 'The markers are still being read.';
+	}
+
+	/** Why nothing can be fetched or sent, in a few words; `null` when it can. */
+	get offline(): string | null {
+		return this.#session.roster.offline ? 'You are offline' : null;
 	}
 
 	mark(shoots: readonly FinishedShoot[]): Promise<void> {
@@ -125,19 +130,22 @@ export class Desk {
 	}
 
 	savePfp(shoot: FinishedShoot): Promise<void> {
-		return this.#tell(shoot, this.#session.photoSaver.pfp(shoot));
+		return this.#save(shoot, (saver) => saver.pfp(shoot));
 	}
 
 	saveHeadshot(shoot: FinishedShoot): Promise<void> {
-		return this.#tell(shoot, this.#session.photoSaver.headshot(shoot));
+		return this.#save(shoot, (saver) => saver.headshot(shoot));
 	}
 
 	saveOriginal(shoot: FinishedShoot, photo: SavablePhoto): Promise<void> {
-		return this.#tell(shoot, this.#session.photoSaver.photo(shoot, photo));
+		return this.#save(shoot, (saver) => saver.photo(shoot, photo));
 	}
 
 	export(people: readonly Person[], team: Team | null): void {
-		this.#session.exports.start(this.#rows(people), people.length, team?.name ?? null);
+		const { exports, roster } = this.#session;
+		// What isn't up to date says of when it is.
+		const asOf = roster.kept || roster.offline ? (roster.readAt ?? undefined) : undefined;
+		exports.start(this.#rows(people), people.length, team?.name ?? null, asOf);
 	}
 
 	askForLink(shoots: readonly FinishedShoot[]): void {
@@ -158,18 +166,19 @@ export class Desk {
 		const noPicture =
 			shoot.favorite?.profilePicture.kind === 'none' ? 'There is no profile picture' : undefined;
 		const actioned = markers.actioned.has(shoot.id);
+		const offline = this.offline ?? undefined;
 		const items: (MenuItem | null)[] = [
 			onresults && { label: 'View Results', icon: 'eye', onselect: onresults },
 			{
 				label: 'Download PFP',
 				icon: 'person',
-				disabled: none ?? noPicture,
+				disabled: offline ?? none ?? noPicture,
 				onselect: () => void this.savePfp(shoot),
 			},
 			{
 				label: 'Download headshot',
 				icon: 'download',
-				disabled: none,
+				disabled: offline ?? none,
 				onselect: () => void this.saveHeadshot(shoot),
 			},
 			{
@@ -183,7 +192,9 @@ export class Desk {
 				label: 'Send access link',
 				icon: 'mail',
 				disabled:
-					accessLinks.unavailable ?? (shoot.email === null ? 'There is no e-mail address' : undefined),
+					offline ??
+					accessLinks.unavailable ??
+					(shoot.email === null ? 'There is no e-mail address' : undefined),
 				onselect: () => this.askForLink([shoot]),
 			},
 			{
@@ -196,9 +207,10 @@ export class Desk {
 		return items.filter((item) => item !== null);
 	}
 
-	async #tell(shoot: FinishedShoot, saving: Promise<SaveResult>): Promise<void> {
-		const { toasts } = this.#session;
-		const saved = await saving;
+	async #save(shoot: FinishedShoot, save: (saver: PhotoSaver) => Promise<SaveResult>): Promise<void> {
+		const { toasts, photoSaver } = this.#session;
+		if (this.offline) return toasts.fail(`${displayName(shoot)}: not saved. ${this.offline}.`);
+		const saved = await save(photoSaver);
 		if (saved.ok) toasts.show(`Saved ${saved.filename}`);
 		else if (saved.reason !== null) toasts.fail(`${displayName(shoot)}: ${saved.reason}`);
 	}

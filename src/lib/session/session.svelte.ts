@@ -1,7 +1,7 @@
 import { AccessLinks } from '$lib/access/access-links.svelte';
 import { Markers } from '$lib/actioned/markers.svelte';
 import { Backend } from '$lib/backend/client';
-import { BackendError } from '$lib/backend/errors';
+import { BackendError, isBackendError } from '$lib/backend/errors';
 import { Exports } from '$lib/csv/exports.svelte';
 import { Downloads } from '$lib/download/downloads.svelte';
 import { Deliveries } from '$lib/download/deliveries.svelte';
@@ -9,6 +9,8 @@ import { placeChooser } from '$lib/download/save-place';
 import { Unfinished } from '$lib/download/unfinished.svelte';
 import { loadRoster, type RosterData } from '$lib/members/load';
 import { problemOf, Roster } from '$lib/members/roster.svelte';
+import { Snapshots } from '$lib/offline/snapshots.svelte';
+import { Thumbnails } from '$lib/offline/thumbnails.svelte';
 import { PhotoSaver } from '$lib/one-photo/photo-saver.svelte';
 import { StorageError } from '$lib/storage/errors';
 import { isForeignFrame } from '$lib/storage/partition';
@@ -23,10 +25,14 @@ export interface Session {
 	config: Config;
 	backend: Backend;
 	roster: Roster;
+	/** What this browser keeps. */
+	store: Store;
 	markers: Markers;
 	downloads: Downloads;
 	deliveries: Deliveries;
 	unfinished: Unfinished;
+	snapshots: Snapshots;
+	thumbnails: Thumbnails;
 	photoSaver: PhotoSaver;
 	exports: Exports;
 	accessLinks: AccessLinks;
@@ -41,7 +47,10 @@ export interface SessionOptions {
 	origin: string;
 	/** Where a host signs in for us: gives a short-lived token, a fresh one when the last was refused. */
 	getToken?: (fresh: boolean) => Promise<string>;
-	/** The uid of the only organization that may be shown; any, unless told. */
+	/**
+	 * The uid of the only organization that may be shown; any, unless told. What was kept of it is shown before the backend
+	 * has answered.
+	 */
 	organization?: string;
 }
 
@@ -61,37 +70,85 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 		getToken,
 		limits,
 		onpause: (until) => roster.setPaused(until),
-		ondown: (down) => roster.setDown(down),
+		ondown(down) {
+			roster.setDown(down);
+			if (down) void snapshots.findLast().then(showKept);
+			else if (roster.state.kind === 'ready') void roster.load();
+		},
 	});
 	const store = new Store();
 	// What is kept in another site's frame nobody finds again: better none than one that is lost.
 	const readOnly = isForeignFrame() ? new StorageError('foreign').message : null;
 	const markers = new Markers({ store, readOnly });
+	const snapshots = new Snapshots({ store, apiBase });
+	const thumbnails = new Thumbnails({
+		store,
+		isOn: () => snapshots.on,
+		isOffline: () => roster.offline,
+		isBusy: () => downloads.running,
+	});
+	const over = new AbortController();
 	const accessLinks = new AccessLinks({ backend, log: storedSentLog(store) });
 	const toasts = new Toasts();
 
 	/** Whose markers they are is known with the first answer. */
-	async function open({ organization: { uid } }: RosterData): Promise<void> {
+	async function open({ organization: { uid } }: { organization: { uid: string } }): Promise<void> {
 		accessLinks.setOrganization(uid);
+		thumbnails.open(uid);
 		void unfinished.open(uid);
 		const late = new Promise((resolve) => setTimeout(resolve, STORAGE_MS));
 		await Promise.race([Promise.all([markers.open(uid), deliveries.open(uid)]), late]);
 	}
+
+	/**
+	 * Shows what was kept. Only the backend knows who is signed in: so this waits for its first answer, or for the
+	 * certainty that there is no network, and a moment's look at the members of somebody else is never given.
+	 */
+	async function showKept(uid: string | null): Promise<void> {
+		if (uid === null || roster.loaded || (organization ?? uid) !== uid) return;
+		const isStill = () => snapshots.last === uid && !roster.loaded && !over.signal.aborted;
+		const kept = await snapshots.find(uid);
+		if (!kept || !isStill()) return;
+		await open(kept.data);
+		if (isStill()) roster.showKept(kept.data, kept.savedAt);
+	}
+
+	function named(uid: string): void {
+		void snapshots.named(uid);
+		if (roster.loaded && roster.data.organization.uid !== uid) {
+			roster.drop();
+			void open({ organization: { uid } });
+		}
+		void showKept(uid);
+	}
+
 	const roster: Roster = new Roster(
 		{
 			async load(signal, onpart) {
 				const isExpected = (data: RosterData) =>
 					organization === undefined || data.organization.uid === organization;
-				const data = await loadRoster(backend, signal, (part) => {
-					if (isExpected(part)) void open(part).then(() => onpart(part));
-				});
-				if (!isExpected(data)) throw new BackendError('forbidden', WRONG_ORGANIZATION);
-				await open(data);
-				return data;
+				const tell = (part: RosterData) => void open(part).then(() => onpart(part));
+				try {
+					const data = await loadRoster(backend, signal, (part) => isExpected(part) && tell(part), named);
+					if (!isExpected(data)) throw new BackendError('forbidden', WRONG_ORGANIZATION);
+					await open(data);
+					whenIdle(() => void snapshots.keep(data), over.signal);
+					return data;
+				} catch (error) {
+					if (isBackendError(error, 'unauthorized') || isBackendError(error, 'forbidden')) {
+						void snapshots.refused();
+						if (roster.kept) roster.drop();
+					}
+					throw error;
+				}
 			},
 		},
 		problemOf,
 	);
+	void snapshots.prepare();
+	if (organization !== undefined) void snapshots.findLast().then(showKept);
+	// The browser's word that the network has gone is checked by asking for something.
+	addEventListener('offline', () => roster.loaded && void roster.load(), { signal: over.signal });
 	const deliveries = new Deliveries(store);
 	const unfinished = new Unfinished(store);
 	const downloads = new Downloads({
@@ -113,16 +170,21 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 		config,
 		backend,
 		roster,
+		store,
 		markers,
 		downloads,
 		deliveries,
 		unfinished,
+		snapshots,
+		thumbnails,
 		photoSaver,
 		exports,
 		accessLinks,
 		toasts,
 		save,
 		dispose() {
+			over.abort();
+			thumbnails.dispose();
 			roster.dispose();
 			downloads.dispose();
 			photoSaver.dispose();
@@ -134,4 +196,11 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 			backend.dispose();
 		},
 	};
+}
+
+/** Copying ten thousand members takes a moment: not while somebody waits for the page. */
+function whenIdle(work: () => void, signal: AbortSignal): void {
+	const run = () => !signal.aborted && work();
+	if ('requestIdleCallback' in globalThis) requestIdleCallback(run, { timeout: 5_000 });
+	else setTimeout(run, 500);
 }

@@ -19,3 +19,12 @@ export function remember(key: string, value: string): void {
 		// Then it isn't remembered.
 	}
 }
+
+/** Keeps nothing under this key any more. */
+export function forget(key: string): void {
+	try {
+		localStorage.removeItem(key);
+	} catch {
+		// Then there is nothing to be forgotten.
+	}
+}

@@ -77,6 +77,46 @@ export interface JournalRecord {
 	offset: number;
 }
 
+/** The members of an organization as they were seen last. */
+export interface SnapshotRecord {
+	/** Which backend told of them. */
+	apiBase: string;
+	/** The organization's uid. */
+	organization: string;
+	/** When they were read from the backend; ms since the epoch. */
+	savedAt: number;
+	/** The form of `roster`; `offline/snapshot.ts` knows it. */
+	version: number;
+	roster: unknown;
+}
+
+/** Whose members a backend gave last. */
+export interface LastOrganizationRecord {
+	apiBase: string;
+	/** The organization's uid. */
+	organization: string;
+}
+
+/** A small picture of a favorite. */
+export interface ThumbnailRecord {
+	/** The organization's uid. */
+	organization: string;
+	photoId: string;
+	/** A JPEG. */
+	bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What is to know of a thumbnail without reading it. */
+export interface ThumbnailUseRecord {
+	/** The organization's uid. */
+	organization: string;
+	photoId: string;
+	/** In bytes. */
+	size: number;
+	/** When its picture was on the screen last; ms since the epoch. */
+	seenAt: number;
+}
+
 /** What is kept in this browser's IndexedDB. */
 export interface Schema extends DBSchema {
 	markers: {
@@ -92,6 +132,14 @@ export interface Schema extends DBSchema {
 		value: DeliveryRecord;
 		indexes: { organization: string };
 	};
+	snapshots: {
+		key: [apiBase: string, organization: string];
+		value: SnapshotRecord;
+		indexes: { savedAt: number };
+	};
+	'last-organizations': { key: string; value: LastOrganizationRecord };
+	thumbnails: { key: [organization: string, photoId: string]; value: ThumbnailRecord };
+	'thumbnail-uses': { key: [organization: string, photoId: string]; value: ThumbnailUseRecord };
 }
 
 export type StoreName = StoreNames<Schema>;
@@ -117,5 +165,12 @@ export const steps: Step[] = [
 		jobs.createIndex('organization', 'organization');
 		const journal = db.createObjectStore('journal', { keyPath: ['job', 'path'] });
 		journal.createIndex('job', 'job');
+	},
+	(db) => {
+		const snapshots = db.createObjectStore('snapshots', { keyPath: ['apiBase', 'organization'] });
+		snapshots.createIndex('savedAt', 'savedAt');
+		db.createObjectStore('last-organizations', { keyPath: 'apiBase' });
+		db.createObjectStore('thumbnails', { keyPath: ['organization', 'photoId'] });
+		db.createObjectStore('thumbnail-uses', { keyPath: ['organization', 'photoId'] });
 	},
 ];

@@ -10,6 +10,12 @@ export function formatTime(time: number): string {
 	return inLocale().clock.format(time);
 }
 
+/** 14:05 today, else Nov 24, 14:05, by the admin's own calendar and clock. Both in ms since the epoch. */
+export function formatMoment(time: number, now: number): string {
+	const { moment, dayAndMoment } = inLocale();
+	return (isoDate(time) === isoDate(now) ? moment : dayAndMoment).format(time);
+}
+
 /** 2026-11-24, by the admin's own calendar. `time` in ms since the epoch. */
 export function isoDate(time: number): string {
 	const day = new Date(time);

@@ -1,6 +1,8 @@
 /** The screens are in American English, whatever the browser's language is, and so are dates and numbers unless told. */
 const standard = 'en-US';
 
+const moment = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
 let formats = formatsOf(standard);
 
 /** How dates and numbers are written just now. */
@@ -27,6 +29,8 @@ function formatsOf(locale: string) {
 		locale,
 		date: new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }),
 		clock: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
+		moment: new Intl.DateTimeFormat(locale, moment),
+		dayAndMoment: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...moment }),
 		number: new Intl.NumberFormat(locale),
 	};
 }

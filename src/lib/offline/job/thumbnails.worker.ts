@@ -1,0 +1,4 @@
+import { serve } from '$lib/worker/serve';
+import { createThumbnailsApi } from './api';
+
+serve(createThumbnailsApi());

@@ -1,0 +1,212 @@
+import type { RosterData } from '$lib/members/load';
+import { forget, recall, remember } from '$lib/storage/local';
+import type { LastOrganizationRecord, SnapshotRecord } from '$lib/storage/schema';
+import type { Store } from '$lib/storage/store';
+import { MAX_AGE_MS, readRecord, toRecord, type Snapshot } from './snapshot';
+
+const SETTING = 'headshot-admin:keep-members';
+
+export interface SnapshotsOptions {
+	/** Belongs to whoever made it, and is not disposed here. */
+	store: Store;
+	/** The backend that the members come from. */
+	apiBase: string;
+	/** ms since the epoch */
+	now?: () => number;
+}
+
+/** What is kept, in numbers. */
+export interface KeptSize {
+	/** When the members of this organization were read; `null` when none are kept. */
+	savedAt: number | null;
+	thumbnails: number;
+	/** Of the thumbnails. */
+	bytes: number;
+}
+
+/**
+ * The members of each organization as they were seen last, for a start without waiting and for one without a network.
+ * The page can do without: what can't be read or written is as if it were not kept.
+ */
+export class Snapshots {
+	#store: Store;
+	#apiBase: string;
+	#now: () => number;
+	#isOn = $state(recall(SETTING) !== 'no');
+	/** Switched off in this tab, and perhaps not remembered. */
+	#isOffHere = false;
+	#last: string | null = null;
+	/** The backend itself has said whose they are. */
+	#isTold = false;
+	/** What is on the disk of it. */
+	#stored: string | null = null;
+	#reading: Promise<void> | null = null;
+	#ahead: { organization: string; found: Promise<Snapshot | null> } | null = null;
+
+	constructor({ store, apiBase, now = Date.now }: SnapshotsOptions) {
+		this.#store = store;
+		this.#apiBase = apiBase;
+		this.#now = now;
+	}
+
+	/** Whether members are kept at all. */
+	get on(): boolean {
+		return this.#isOn;
+	}
+
+	/** Whose members the backend gave last; `null` when nobody knows, or when it has refused them since. */
+	get last(): string | null {
+		return this.#last;
+	}
+
+	/** The same, as earlier visits left it, where the backend has not said anything yet. Never rejects. */
+	async findLast(): Promise<string | null> {
+		await (this.#reading ??= this.#readLast());
+		return this.#last;
+	}
+
+	/** The backend has said whose members they are. Never rejects. */
+	async named(organization: string): Promise<void> {
+		const before = await this.#tell(organization);
+		if (before === organization || !this.#look()) return;
+		await this.#writeLast({ apiBase: this.#apiBase, organization });
+	}
+
+	/** The backend has refused: until it says whose members they are, nobody's are shown. Never rejects. */
+	async refused(): Promise<void> {
+		if ((await this.#tell(null)) !== null) await this.#writeLast(null);
+	}
+
+	/** Reads ahead what will most likely be asked for. Never rejects. */
+	async prepare(): Promise<void> {
+		const organization = await this.findLast();
+		if (organization !== null) this.#ahead = { organization, found: this.#find(organization) };
+	}
+
+	/** What is kept of an organization; what is too old goes. Never rejects. */
+	find(organization: string): Promise<Snapshot | null> {
+		const ahead = this.#ahead;
+		this.#ahead = null;
+		return ahead?.organization === organization ? ahead.found : this.#find(organization);
+	}
+
+	async #find(organization: string): Promise<Snapshot | null> {
+		if (!this.#look()) return null;
+		try {
+			await this.#dropStale();
+			const found = await this.#store.read(['snapshots'], (transaction) =>
+				transaction.objectStore('snapshots').get([this.#apiBase, organization]),
+			);
+			return readRecord(found, this.#now());
+		} catch (error) {
+			console.warn('What was kept of the members can’t be read.', error);
+			return null;
+		}
+	}
+
+	/** Keeps what the backend has told. Never rejects. */
+	async keep(data: RosterData): Promise<void> {
+		if (!this.#look()) return;
+		try {
+			await this.#put(toRecord(data, this.#apiBase, this.#now()));
+		} catch (error) {
+			console.warn('The members are not kept for the next visit.', error);
+		}
+	}
+
+	/** Switches keeping on or off; off, what is kept goes, of every organization. @throws StorageError */
+	async set(on: boolean): Promise<void> {
+		this.#isOn = on;
+		this.#isOffHere = !on;
+		this.#ahead = null;
+		if (on) return forget(SETTING);
+		remember(SETTING, 'no');
+		const all = ['snapshots', 'last-organizations', 'thumbnails', 'thumbnail-uses'] as const;
+		await this.#store.write([...all], async (transaction) => {
+			await Promise.all([
+				transaction.objectStore('last-organizations').clear(),
+				transaction.objectStore('snapshots').clear(),
+				transaction.objectStore('thumbnails').clear(),
+				transaction.objectStore('thumbnail-uses').clear(),
+			]);
+		});
+	}
+
+	/** @throws StorageError */
+	size(organization: string): Promise<KeptSize> {
+		return this.#store.read(['snapshots', 'thumbnail-uses'], async (transaction) => {
+			const [kept, uses] = await Promise.all([
+				transaction.objectStore('snapshots').get([this.#apiBase, organization]),
+				transaction.objectStore('thumbnail-uses').getAll(),
+			]);
+			const bytes = uses.reduce((sum, { size }) => sum + size, 0);
+			return { savedAt: kept?.savedAt ?? null, thumbnails: uses.length, bytes };
+		});
+	}
+
+	/** What holds from now on. @returns what earlier visits knew */
+	async #tell(organization: string | null): Promise<string | null> {
+		const reading = (this.#reading ??= this.#readLast());
+		this.#isTold = true;
+		this.#last = organization;
+		await reading;
+		const before = this.#stored;
+		this.#stored = organization;
+		return before;
+	}
+
+	async #readLast(): Promise<void> {
+		try {
+			const found = await this.#store.read(['last-organizations'], (transaction) =>
+				transaction.objectStore('last-organizations').get(this.#apiBase),
+			);
+			this.#stored = found?.organization ?? null;
+			if (!this.#isTold) this.#last = this.#stored;
+		} catch (error) {
+			console.warn('Whose members were shown last is not known.', error);
+		}
+	}
+
+	async #writeLast(record: LastOrganizationRecord | null): Promise<void> {
+		try {
+			await this.#store.write(['last-organizations'], async (transaction) => {
+				const last = transaction.objectStore('last-organizations');
+				await (record ? last.put(record) : last.delete(this.#apiBase));
+			});
+		} catch (error) {
+			console.warn('Whose members they are is not kept.', error);
+		}
+	}
+
+	async #put(record: SnapshotRecord): Promise<void> {
+		await this.#store.write(['snapshots'], async (transaction) => {
+			await transaction.objectStore('snapshots').put(record);
+		});
+		// Another tab may have switched it off meanwhile.
+		if (!this.#look()) await this.set(false);
+	}
+
+	/** Of every organization, with the thumbnails. */
+	async #dropStale(): Promise<void> {
+		const now = this.#now();
+		const ages = [IDBKeyRange.upperBound(now - MAX_AGE_MS), IDBKeyRange.lowerBound(now + MAX_AGE_MS)];
+		await this.#store.write(['snapshots', 'thumbnails', 'thumbnail-uses'], async (transaction) => {
+			const snapshots = transaction.objectStore('snapshots');
+			const keys = await Promise.all(ages.map((age) => snapshots.index('savedAt').getAllKeys(age)));
+			for (const key of keys.flat()) {
+				const [, organization] = key;
+				const whole = IDBKeyRange.bound([organization], [organization, []]);
+				await Promise.all([
+					snapshots.delete(key),
+					transaction.objectStore('thumbnails').delete(whole),
+					transaction.objectStore('thumbnail-uses').delete(whole),
+				]);
+			}
+		});
+	}
+
+	/** Asked anew each time: another tab may have switched it. */
+	#look(): boolean {
+		return (this.#isOn = !this.#isOffHere && recall(SETTING) !== 'no');
+	}
+}
