@@ -14,6 +14,8 @@ export default {
 		adapter: adapter({ pages: 'build', assets: 'build', fallback: 'index.html' }),
 		// Vitest's browser mode serves its own page from the root and hangs under a base path.
 		paths: { base: process.env.VITEST ? '' : '/app/admin', relative: false },
+		// Registered by hand (src/routes/shell.ts), when the members are there.
+		serviceWorker: { register: false },
 		csp: {
 			mode: 'hash',
 			directives: {
@@ -22,7 +24,8 @@ export default {
 				'worker-src': ['self'],
 				// The hash is that of the one style attribute that SvelteKit's own root brings (its route announcer).
 				'style-src': ['self', 'unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
-				'img-src': ['self', ...allowedHosts],
+				// blob: is a thumbnail that this browser keeps.
+				'img-src': ['self', 'blob:', ...allowedHosts],
 				'connect-src': ['self', ...allowedHosts],
 				'font-src': ['self'],
 				'manifest-src': ['self'],
