@@ -111,7 +111,15 @@ export class HeadshotAdmin extends HTMLElement implements Pick<HeadshotAdminElem
 			const { openStage } = await import('./stage.svelte');
 			// Meanwhile it may have left, or be about something else.
 			if (this.#source !== source || !this.isConnected) return;
-			this.#stage = openStage({ source, frame: this.#frame, tell: this.#tell });
+			this.#stage = openStage({
+				source,
+				frame: this.#frame,
+				tell: this.#tell,
+				onreopen: () => {
+					this.#end();
+					this.#settleSoon();
+				},
+			});
 			this.#show();
 		} catch (error) {
 			if (this.#source === source) this.#fail(error);

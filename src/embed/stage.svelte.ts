@@ -24,6 +24,8 @@ export interface StageOptions {
 	/** Where the screens go, and their dialogs and menus. */
 	frame: Pick<Frame, 'target' | 'portal'>;
 	tell: Tell;
+	/** The session is over, and another one is wanted. */
+	onreopen: () => void;
 }
 
 /** @throws Error named `SettingsError`, with a sentence for the host */
@@ -130,6 +132,11 @@ export class Stage {
 		const route = this.#address?.routeOf(href) ?? null;
 		if (route) this.navigate(route);
 		return route !== null;
+	}
+
+	/** Everything was forgotten: it begins anew. */
+	reopen(): void {
+		this.#options.onreopen();
 	}
 
 	/** Whether the page that is shown was come back to. */

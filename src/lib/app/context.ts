@@ -11,6 +11,8 @@ export interface PageContext {
 	visited: { order: readonly FinishedShoot[]; search: string };
 	/** Shows the backup of the markers. */
 	showBackup: () => void;
+	/** Shows what this browser keeps, and how to be rid of it. */
+	showDevice: () => void;
 }
 
 const key = Symbol('session');

@@ -1,4 +1,6 @@
-/** The bundler finds the worker by this very expression. */
+import { openWorker } from '$lib/worker/open';
+import address from './thumbnails.worker?worker&url';
+
 export function startWorker(): Worker {
-	return new Worker(new URL('./thumbnails.worker.ts', import.meta.url), { type: 'module' });
+	return openWorker(address);
 }

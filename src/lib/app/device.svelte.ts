@@ -1,0 +1,56 @@
+import { forgetStorage, openDeviceChannel } from '$lib/offline/forget';
+
+/** How far forgetting this device is. */
+export type DeviceState =
+	| { kind: 'known' }
+	| { kind: 'forgetting' }
+	/** `here`: it was asked for in this tab. */
+	| { kind: 'forgotten'; here: boolean }
+	/** `reason` is a sentence for the person. */
+	| { kind: 'failed'; reason: string };
+
+/** Forgetting this device, in this tab and in all others. */
+export class Device {
+	#state = $state.raw<DeviceState>({ kind: 'known' });
+	#channel = openDeviceChannel(() => this.#follow());
+	#letGo: () => void;
+	#removeShell: () => Promise<void>;
+
+	/**
+	 * @param letGo ends whatever uses what is kept
+	 * @param removeShell takes away the page itself, where it is kept
+	 */
+	constructor(letGo: () => void, removeShell: () => Promise<void> = async () => {}) {
+		this.#letGo = letGo;
+		this.#removeShell = removeShell;
+	}
+
+	get state(): DeviceState {
+		return this.#state;
+	}
+
+	/** Never rejects. */
+	async forget(): Promise<void> {
+		if (this.#state.kind === 'forgetting') return;
+		this.#state = { kind: 'forgetting' };
+		this.#letGo();
+		this.#channel.tellForget();
+		try {
+			await Promise.all([this.#removeShell(), forgetStorage()]);
+			this.#state = { kind: 'forgotten', here: true };
+		} catch (error) {
+			console.warn('Forgetting this device has failed.', error);
+			this.#state = { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+		}
+	}
+
+	dispose(): void {
+		this.#channel.close();
+	}
+
+	#follow(): void {
+		if (this.#state.kind !== 'known') return;
+		this.#letGo();
+		this.#state = { kind: 'forgotten', here: false };
+	}
+}
