@@ -47,7 +47,8 @@ test('no mark that was shown as saved is lost when the browser is killed', async
 		await admin.open();
 		// The page makes its database; whoever looks for it earlier would make an empty one.
 		await expect(admin.downloadButton).toBeEnabled({ timeout: 60_000 });
-		await expect(page.getByRole('tab', { name: /^Actioned/ })).toHaveCount(saved.size > 0 ? 1 : 0);
+		// A mark may be on the disk although the kill came before the page said so.
+		if (saved.size > 0) await expect(page.getByRole('tab', { name: /^Actioned/ })).toHaveCount(1);
 		const kept = await storedMarks(page);
 		lost += [...saved].filter((id) => !kept.has(id)).length;
 		for (const id of kept) saved.add(id);

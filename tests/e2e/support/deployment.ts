@@ -1,0 +1,155 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { servePage, type PageServer } from '../../../src/gateway/page-server.ts';
+import { startStandIn, type StandIn, type StandInOptions } from '../../backend/stand-in.ts';
+import { AdminPage } from './admin-page.ts';
+import { projectDir } from './build.ts';
+import { startOwnBrowser, type OwnBrowser } from './own-browser.ts';
+
+/** The page on a web server that can go away and come back, with another company or another build, and a browser. */
+export class Deployment {
+	#server: PageServer | null = null;
+	#profile: string;
+	#browser: OwnBrowser | null = null;
+
+	private constructor(
+		public standIn: StandIn,
+		profile: string,
+		readonly port: number,
+	) {
+		this.#profile = profile;
+	}
+
+	static async start(options: StandInOptions = {}, limits: Record<string, number> = {}): Promise<Deployment> {
+		const profile = await mkdtemp(join(tmpdir(), 'headshots-profile-'));
+		const free = await servePage({
+			buildDir: `${projectDir}build`,
+			port: 0,
+			config: {},
+			api: async () => false,
+		});
+		await free.close();
+		const standIn = await startStandIn({ headshotBytes: 20_000, ...options });
+		const deployment = new Deployment(standIn, profile, free.port);
+		deployment.limits = { ...deployment.limits, ...limits };
+		await deployment.serve();
+		return deployment;
+	}
+
+	/** How patient the page is. */
+	limits: Record<string, number> = { backoffMs: 20, backoffCapMs: 100, probeMs: 200, stallMs: 10_000 };
+
+	get url(): string {
+		return `http://localhost:${this.port}/app/admin/headshots`;
+	}
+
+	/** Serves a build, on the same address as before. */
+	async serve(buildDir = `${projectDir}build`): Promise<void> {
+		await this.#server?.close();
+		this.#server = await servePage({
+			buildDir,
+			port: this.port,
+			config: { source: { kind: 'stand-in', label: '' }, limits: this.limits },
+			api: (request, response) => this.standIn.api(request, response),
+			// Signed in for longer than the browser runs.
+			pageHeaders: () =>
+				Object.fromEntries(
+					Object.entries(this.standIn.pageHeaders()).map(([name, value]) => [
+						name,
+						`${value}; Max-Age=86400`,
+					]),
+				),
+		});
+		if (this.#server.port !== this.port) throw new Error('The port was taken meanwhile.');
+	}
+
+	/** Another organization is signed in from now on. */
+	async signInAs(options: StandInOptions): Promise<void> {
+		await this.standIn.close();
+		this.standIn = await startStandIn({ headshotBytes: 20_000, ...options });
+	}
+
+	/** Neither page nor API nor photos answer any more, and the browser says that it is offline. */
+	async cut(page?: Page): Promise<void> {
+		await page?.context().setOffline(true);
+		await this.#server?.close();
+		this.#server = null;
+		await this.standIn.pause('photos');
+	}
+
+	async restore(page: Page): Promise<void> {
+		await this.standIn.resume('photos');
+		await this.serve();
+		await page.context().setOffline(false);
+	}
+
+	/** Starts the browser, on the profile that it left behind. */
+	async browse(): Promise<AdminPage> {
+		this.#browser = await startOwnBrowser(this.#profile);
+		const { page } = this.#browser;
+		await page.setViewportSize({ width: 1_280, height: 2_400 });
+		return new AdminPage(page, this.url);
+	}
+
+	/** SIGKILL. */
+	async kill(): Promise<void> {
+		await this.#browser?.kill();
+		this.#browser = null;
+	}
+
+	async end(): Promise<void> {
+		await this.kill();
+		await this.#server?.close();
+		await this.standIn.close();
+		await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+	}
+}
+
+/** The page, its members and some thumbnails are in the browser. */
+export async function untilKept(page: Page): Promise<void> {
+	await expect
+		.poll(() => kept(page), { timeout: 30_000 })
+		.toEqual({ shell: 'activated', members: true, thumbnails: true });
+}
+
+/** What of the page is kept for when there is no network. */
+export function kept(page: Page) {
+	return page.evaluate(async () => {
+		const registration = await navigator.serviceWorker.getRegistration();
+		const db = await new Promise<IDBDatabase>((resolve, reject) => {
+			const opening = indexedDB.open('headshot-admin');
+			opening.onerror = () => reject(opening.error);
+			opening.onsuccess = () => resolve(opening.result);
+		});
+		const has = (store: string) =>
+			new Promise<boolean>((resolve) => {
+				const counting = db.transaction(store).objectStore(store).count();
+				counting.onsuccess = () => resolve(counting.result > 0);
+			});
+		const found = {
+			shell: registration?.active?.state ?? 'none',
+			members: await has('snapshots'),
+			thumbnails: await has('thumbnails'),
+		};
+		db.close();
+		return found;
+	});
+}
+
+/** What of the page is in the browser. */
+export function remains(page: Page) {
+	return page.evaluate(async () => {
+		const root = await navigator.storage.getDirectory();
+		const files: string[] = [];
+		for await (const name of root.keys()) files.push(name);
+		return {
+			databases: (await indexedDB.databases()).map(({ name }) => name),
+			caches: await caches.keys(),
+			files,
+			keys: Object.keys(localStorage),
+			registrations: (await navigator.serviceWorker.getRegistrations()).length,
+		};
+	});
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import { projectDir } from './build.ts';
+
+/**
+ * The build as its next version would be: another version's name, and every hashed file under another name, so that
+ * nothing of the last one can be had from the server any more.
+ * @returns its folder
+ */
+export async function nextBuild(version: string): Promise<string> {
+	const folder = join(await mkdtemp(join(tmpdir(), 'headshots-build-')), 'build');
+	await cp(`${projectDir}build`, folder, { recursive: true });
+	const { version: last } = JSON.parse(await readFile(join(folder, '_app/version.json'), 'utf8')) as {
+		version: string;
+	};
+	const all = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>
+		entry.isFile(),
+	);
+	const files = all.map((entry) => join(entry.parentPath, entry.name));
+	const hashed = files.filter((file) => file.includes('/immutable/'));
+	const renamed = new Map(hashed.map((file) => [basename(file), nextName(basename(file))]));
+	for (const file of files.filter((one) => /\.(js|css|html|json)$/.test(one))) {
+		let text = (await readFile(file, 'utf8')).replaceAll(last, version);
+		for (const [from, to] of renamed) text = text.replaceAll(from, to);
+		await writeFile(file, extname(file) === '.html' ? withHash(text) : text);
+	}
+	for (const file of hashed) await rename(file, join(file, '..', renamed.get(basename(file))!));
+	return folder;
+}
+
+/** `start.B2NOQVZL.js` → `start.B2NOQVZL-next.js` */
+function nextName(name: string): string {
+	const ending = extname(name);
+	return `${name.slice(0, -ending.length)}-next${ending}`;
+}
+
+/** The page's policy names its one script by hash. */
+function withHash(html: string): string {
+	const script = /<script>([\s\S]*?)<\/script>/.exec(html)?.[1];
+	if (script === undefined) throw new Error('The page has no script.');
+	const hash = createHash('sha256').update(script).digest('base64');
+	return html.replace(/(script-src 'self' )'sha256-[^']+'/, `$1'sha256-${hash}'`);
+}

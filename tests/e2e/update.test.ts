@@ -1,0 +1,57 @@
+import { AdminPage } from './support/admin-page.ts';
+import { Deployment, untilKept } from './support/deployment.ts';
+import { expect, test } from './support/fixtures.ts';
+import { nextBuild } from './support/next-build.ts';
+
+test('given an open page, when a new version is deployed, then it waits for a press, the old page goes on, and nothing is lost', async () => {
+	test.setTimeout(150_000);
+	const place = await Deployment.start({ members: 6, plain: true });
+	const admin = await place.browse();
+	const { page } = admin;
+	await admin.open();
+	await expect(admin.downloadButton).toBeEnabled();
+	await untilKept(page);
+	await admin.cards.getByRole('checkbox').first().click();
+	await page.getByRole('button', { name: 'Mark as actioned' }).click();
+	await admin.expectCards(5);
+	const other = new AdminPage(await page.context().newPage(), place.url);
+	await other.open();
+	await other.expectCards(5);
+
+	await place.serve(await nextBuild('next'));
+	await page.bringToFront();
+	await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+	const notice = page.getByText('A new version is ready.');
+	await expect(notice).toBeVisible();
+	expect(await page.evaluate(() => caches.keys())).toHaveLength(2);
+
+	// The tab that runs the old version starts what it never needed before: the server has it no more.
+	const exported = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Export' }).click();
+	await exported;
+
+	await page.getByRole('button', { name: 'Load it now' }).click();
+	await expect(notice).toBeHidden();
+	await admin.expectCards(5);
+	expect(
+		await page.evaluate(() => document.querySelector('link[rel=modulepreload]')?.getAttribute('href')),
+	).toContain('-next');
+
+	// The other tab was not touched, and can still start its workers.
+	await other.page.bringToFront();
+	expect(await other.page.evaluate(() => caches.keys())).toHaveLength(2);
+	const [download] = await Promise.all([other.page.waitForEvent('download'), other.startDownload()]);
+	expect(download.suggestedFilename()).toMatch(/\.zip$/);
+	await other.expectOutcome('6 of 6 members saved');
+
+	// The next visit has the new version alone, without a network too, and every mark.
+	await other.page.close();
+	await place.cut(page);
+	await page.reload();
+	await expect(page.getByText(/^Offline, as of/)).toBeVisible();
+	await admin.expectCards(5);
+	expect(
+		await page.evaluate(() => document.querySelector('link[rel=modulepreload]')?.getAttribute('href')),
+	).toContain('-next');
+	await place.end();
+});
