@@ -38,8 +38,6 @@ export class Snapshots {
 	#last: string | null = null;
 	/** The backend itself has said whose they are. */
 	#isTold = false;
-	/** What is on the disk of it. */
-	#stored: string | null = null;
 	#reading: Promise<void> | null = null;
 	#ahead: { organization: string; found: Promise<Snapshot | null> } | null = null;
 
@@ -67,14 +65,15 @@ export class Snapshots {
 
 	/** The backend has said whose members they are. Never rejects. */
 	async named(organization: string): Promise<void> {
-		const before = await this.#tell(organization);
-		if (before === organization || !this.#look()) return;
-		await this.#writeLast({ apiBase: this.#apiBase, organization });
+		this.#tell(organization);
+		// Also when it is the same: another tab may have been refused, or have switched keeping off, meanwhile.
+		if (this.#look()) await this.#writeLast({ apiBase: this.#apiBase, organization });
 	}
 
 	/** The backend has refused: until it says whose members they are, nobody's are shown. Never rejects. */
 	async refused(): Promise<void> {
-		if ((await this.#tell(null)) !== null) await this.#writeLast(null);
+		this.#tell(null);
+		await this.#writeLast(null);
 	}
 
 	/** Reads ahead what will most likely be asked for. Never rejects. */
@@ -144,15 +143,10 @@ export class Snapshots {
 		});
 	}
 
-	/** What holds from now on. @returns what earlier visits knew */
-	async #tell(organization: string | null): Promise<string | null> {
-		const reading = (this.#reading ??= this.#readLast());
+	/** What holds from now on, whatever earlier visits knew. */
+	#tell(organization: string | null): void {
 		this.#isTold = true;
 		this.#last = organization;
-		await reading;
-		const before = this.#stored;
-		this.#stored = organization;
-		return before;
 	}
 
 	async #readLast(): Promise<void> {
@@ -160,8 +154,7 @@ export class Snapshots {
 			const found = await this.#store.read(['last-organizations'], (transaction) =>
 				transaction.objectStore('last-organizations').get(this.#apiBase),
 			);
-			this.#stored = found?.organization ?? null;
-			if (!this.#isTold) this.#last = this.#stored;
+			if (!this.#isTold) this.#last = found?.organization ?? null;
 		} catch (error) {
 			console.warn('Whose members were shown last is not known.', error);
 		}
@@ -179,8 +172,13 @@ export class Snapshots {
 	}
 
 	async #put(record: SnapshotRecord): Promise<void> {
-		await this.#store.write(['snapshots'], async (transaction) => {
-			await transaction.objectStore('snapshots').put(record);
+		const { apiBase, organization } = record;
+		await this.#store.write(['snapshots', 'last-organizations'], async (transaction) => {
+			await Promise.all([
+				transaction.objectStore('snapshots').put(record),
+				this.#last === organization &&
+					transaction.objectStore('last-organizations').put({ apiBase, organization }),
+			]);
 		});
 		// Another tab may have switched it off meanwhile.
 		if (!this.#look()) await this.set(false);
