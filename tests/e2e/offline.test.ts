@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { axeFindings } from './support/axe.ts';
-import { Deployment, kept, untilKept } from './support/deployment.ts';
+import { Deployment, endDeployments, kept, untilKept } from './support/deployment.ts';
 import { expect, test } from './support/fixtures.ts';
+
+test.afterEach(endDeployments);
 
 /** Opens the page and waits until it could do without the network. */
 async function visit(place: Deployment) {
@@ -145,7 +147,6 @@ test('given one visit, when the network is cut and the browser is killed, then t
 	await page.reload();
 	await admin.expectCards(32);
 	expect(complaints).toEqual([]);
-	await place.end();
 });
 
 test('given another organization that signs in, then nobody of the first one is shown, with and without a network', async () => {
@@ -200,7 +201,6 @@ test('given another organization that signs in, then nobody of the first one is 
 	await page.reload();
 	await expect(page.getByText('Waiting for the network')).toBeVisible();
 	expect(await seen()).not.toContain('Another Company');
-	await place.end();
 });
 
 test('given a snapshot that is too old, of another version or damaged, then it is as if there were none', async () => {
@@ -227,7 +227,6 @@ test('given a snapshot that is too old, of another version or damaged, then it i
 			.poll(() => page.evaluate(changeSnapshot, {}))
 			.toMatchObject({ version: 1, roster: { shoots: expect.any(Array) } });
 	}
-	await place.end();
 });
 
 test('given that keeping the members is switched off, then they are gone, and stay away', async () => {
@@ -248,7 +247,6 @@ test('given that keeping the members is switched off, then they are gone, and st
 	await expect(page.getByText('Waiting for the network')).toBeVisible();
 	await expect(admin.cards).toHaveCount(0);
 	expect(await kept(page)).toEqual({ shell: 'activated', members: false, thumbnails: false });
-	await place.end();
 });
 
 interface Kept {

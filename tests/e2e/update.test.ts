@@ -1,7 +1,9 @@
 import { AdminPage } from './support/admin-page.ts';
-import { Deployment, untilKept } from './support/deployment.ts';
+import { Deployment, endDeployments, untilKept } from './support/deployment.ts';
 import { expect, test } from './support/fixtures.ts';
 import { nextBuild } from './support/next-build.ts';
+
+test.afterEach(endDeployments);
 
 test('given an open page, when a new version is deployed, then it waits for a press, the old page goes on, and nothing is lost', async () => {
 	test.setTimeout(150_000);
@@ -53,5 +55,4 @@ test('given an open page, when a new version is deployed, then it waits for a pr
 	expect(
 		await page.evaluate(() => document.querySelector('link[rel=modulepreload]')?.getAttribute('href')),
 	).toContain('-next');
-	await place.end();
 });

@@ -8,6 +8,13 @@ import { AdminPage } from './admin-page.ts';
 import { projectDir } from './build.ts';
 import { startOwnBrowser, type OwnBrowser } from './own-browser.ts';
 
+const running = new Set<Deployment>();
+
+/** Ends all that a test has started, however it has ended itself. */
+export async function endDeployments(): Promise<void> {
+	for (const one of running) await one.end();
+}
+
 /** The page on a web server that can go away and come back, with another company or another build, and a browser. */
 export class Deployment {
 	#server: PageServer | null = null;
@@ -34,6 +41,7 @@ export class Deployment {
 		const standIn = await startStandIn({ headshotBytes: 20_000, ...options });
 		const deployment = new Deployment(standIn, profile, free.port);
 		deployment.limits = { ...deployment.limits, ...limits };
+		running.add(deployment);
 		await deployment.serve();
 		return deployment;
 	}
@@ -100,6 +108,7 @@ export class Deployment {
 	}
 
 	async end(): Promise<void> {
+		running.delete(this);
 		await this.kill();
 		await this.#server?.close();
 		await this.standIn.close();
