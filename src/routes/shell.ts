@@ -1,5 +1,6 @@
 import { base } from '$app/paths';
 import { version } from '$app/environment';
+import { trusted } from '$lib/worker/open';
 
 /*
  * The page's side of its service worker: registers it, tells of a new version, and takes it away.
@@ -52,7 +53,7 @@ async function follow(
 		console.info(`The page leaves the service worker of its host alone (${other}).`);
 		return;
 	}
-	const registration = await navigator.serviceWorker.register(SCRIPT, {
+	const registration = await navigator.serviceWorker.register(trusted(SCRIPT), {
 		scope: SCOPE,
 		updateViaCache: 'none',
 	});

@@ -6,11 +6,11 @@ import { projectDir } from './support/build.ts';
 
 /*
  * How much script there is, in bytes as gzip makes them: a ratchet, a little above what there is. The wish is 80 kB
- * before members are seen, and 140 kB for all of the element. What stands in its way is in the build's own analysis:
+ * before members are seen, and 140 kB for all of the element. What stands in its way, estimated by package:
  * Svelte 22 kB, SvelteKit 20, ky and valibot 12, IndexedDB 7, virtua 6, and the screens; of all of the element JSZip 28,
  * bits-ui with what it brings 38, Papa Parse 7, the style sheet 10.
  */
-const budget = { page: 113_000, entry: 20_000, embedFirst: 106_000, embedAll: 222_000 };
+const budget = { page: 120_500, entry: 20_000, embedFirst: 113_500, embedAll: 240_000 };
 
 const buildDir = join(projectDir, 'build');
 

@@ -55,13 +55,17 @@ function heed(): void {
 	});
 }
 
-/** The only addresses that ever get here are those of this build's workers. */
 function start(url: string): Worker {
+	return new Worker(trusted(url), { type: 'module' });
+}
+
+/** As Trusted Types want it. The only addresses that may get here are those of this build's workers. */
+export function trusted(url: string): string {
 	const { trustedTypes } = globalThis as {
 		trustedTypes?: { createPolicy(name: string, rules: Policy): Policy };
 	};
 	policy ??=
 		trustedTypes?.createPolicy('headshot-admin', { createScriptURL: (text) => text }) ??
 		({ createScriptURL: (text) => text } satisfies Policy);
-	return new Worker(policy.createScriptURL(url), { type: 'module' });
+	return policy.createScriptURL(url);
 }
