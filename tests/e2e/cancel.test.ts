@@ -126,7 +126,9 @@ test('given a large download, when it is cancelled and dismissed, then its memor
 	page,
 }) => {
 	test.slow();
-	const admin = await openAdmin({ members: 30, headshotBytes: 3_000_000 });
+	// In memory: a file would be kept to be continued, and without a profile on disk it is memory, too.
+	const limits = { memoryBytes: 134_217_728 };
+	const admin = await openAdmin({ members: 30, headshotBytes: 3_000_000, limits });
 	const { standIn } = admin;
 	await admin.expectCards(30);
 	standIn.faults.add({ kind: 'stall', shootId: favorites(standIn)[29]!.id, file: 'headshot' });

@@ -158,7 +158,7 @@ for (const keep of [false, true]) {
 		openHost,
 		page,
 	}) => {
-		const admin = await openHost({ members: 6, latencyMs: 200, keep });
+		const admin = await openHost({ members: 6, latencyMs: 600, keep });
 		await admin.expectCards(6);
 		const download = keep ? page.waitForEvent('download') : null;
 		await admin.startDownload();

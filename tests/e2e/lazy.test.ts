@@ -1,5 +1,8 @@
 import { expect, test } from './support/fixtures.ts';
 
+// A service worker has all of the page: here it comes from the network.
+test.use({ serviceWorkers: 'block' });
+
 test('what is asked for before its code is there comes as soon as it can', async ({ openAdmin, page }) => {
 	await page.addInitScript(() => {
 		// Nothing is loaded ahead.

@@ -11,7 +11,9 @@ import { projectDir } from './build.ts';
  */
 export async function nextBuild(version: string): Promise<string> {
 	const folder = join(await mkdtemp(join(tmpdir(), 'headshots-build-')), 'build');
-	await cp(`${projectDir}build`, folder, { recursive: true });
+	// Without what stands beside the page: the element, and the host that tests it.
+	const beside = ['embed', 'host'].map((name) => `${projectDir}build/${name}`);
+	await cp(`${projectDir}build`, folder, { recursive: true, filter: (path) => !beside.includes(path) });
 	const { version: last } = JSON.parse(await readFile(join(folder, '_app/version.json'), 'utf8')) as {
 		version: string;
 	};
