@@ -1,7 +1,7 @@
 import '@testing-library/svelte/vitest';
 import '../../src/app.css';
 import { render } from '@testing-library/svelte';
-import { createRawSnippet, type Component } from 'svelte';
+import { createRawSnippet, tick, type Component } from 'svelte';
 import { page, userEvent } from 'vitest/browser';
 import { beforeEach, expect, test } from 'vitest';
 import VirtualList from '$lib/ui/VirtualList.svelte';
@@ -78,4 +78,18 @@ test('as many columns as asked for stand beside each other, in the order of the 
 	const tops = [0, 1, 2, 3].map((n) => item(n).element().getBoundingClientRect().top);
 	expect(tops[0] === tops[1] && tops[1] === tops[2] && tops[3]! > tops[2]!).toBe(true);
 	await expect.element(list().getByRole('listitem').nth(9)).toHaveTextContent('item 9');
+});
+
+test('what can be pressed can be pressed while it scrolls, too', async () => {
+	show(1_000);
+	await expect.element(item(0)).toBeVisible();
+	const scrolled = new Promise((resolve) => scroller.addEventListener('scroll', resolve, { once: true }));
+	scroller.scrollTop = 300;
+	await scrolled;
+	await tick();
+	// As virtua has it while it scrolls, and for a moment after.
+	const rows = document.querySelector<HTMLElement>('[role="list"] > div')!;
+	expect(getComputedStyle(rows).pointerEvents).toBe('none');
+	const { x, y, width, height } = item(8).element().getBoundingClientRect();
+	expect(document.elementFromPoint(x + width / 2, y + height / 2)).toBe(item(8).element());
 });
