@@ -25,7 +25,8 @@ export function hostPolicy({
 		"style-src 'self'",
 		`worker-src ${withoutWorkers ? "'none'" : list("'self'", script === null ? null : `blob: ${script}`)}`,
 		`connect-src ${list("'self'", api, photos)}`,
-		`img-src ${list("'self'", photos)}`,
+		// blob: for the small pictures that are kept for when there is no network.
+		`img-src ${list("'self'", 'blob:', photos)}`,
 		"base-uri 'none'",
 		"form-action 'none'",
 		`frame-ancestors ${framedBy}`,
