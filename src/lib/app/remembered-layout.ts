@@ -1,22 +1,15 @@
+import { recall, remember } from '$lib/storage/local';
+
 type Layout = 'grid' | 'list';
 
-const key = 'headshot-admin:layout';
+const KEY = 'headshot-admin:layout';
 
 /** Cards or lines, as the admin left it in this browser. */
 export function getLayout(): Layout {
-	try {
-		return localStorage.getItem(key) === 'list' ? 'list' : 'grid';
-	} catch {
-		// Storage is refused, and then nothing is remembered.
-		return 'grid';
-	}
+	return recall(KEY) === 'list' ? 'list' : 'grid';
 }
 
 export function setLayout(layout: Layout): Layout {
-	try {
-		localStorage.setItem(key, layout);
-	} catch {
-		// As above.
-	}
+	remember(KEY, layout);
 	return layout;
 }

@@ -39,14 +39,9 @@ export class Thumbnails {
 	#isDisposed = false;
 	/** This page gets no worker, and need not try again. */
 	#isBarred = false;
-	#over = new AbortController();
 
 	constructor(options: ThumbnailsOptions) {
 		this.#options = { patienceMs: 2_000, ...options };
-		const mind = ({ effectiveDirective }: SecurityPolicyViolationEvent) => {
-			if (effectiveDirective === 'worker-src') this.#isBarred = true;
-		};
-		document.addEventListener('securitypolicyviolation', mind, { signal: this.#over.signal });
 	}
 
 	/** Whose favorites they are from now on. */
@@ -91,7 +86,6 @@ export class Thumbnails {
 
 	dispose(): void {
 		this.#isDisposed = true;
-		this.#over.abort();
 		this.clear();
 	}
 
