@@ -63,10 +63,13 @@ test('50 times in and out of the page, an element leaves nothing behind: no work
 	const before = await holdings(session);
 	await comeAndGo(page, 50);
 	await page.waitForTimeout(2_500);
-	const after = await holdings(session);
+	// On a busy machine the last one's end takes longer; what leaks stays for good.
+	let after = await holdings(session);
+	await expect
+		.poll(async () => (after = await holdings(session)).listeners, { timeout: 30_000 })
+		.toBeLessThanOrEqual(before.listeners);
 	console.log({ ...before, shared: before.shared.length }, { ...after, shared: after.shared.length });
 	expect(after.shared).toEqual(before.shared);
-	expect(after.listeners).toBeLessThanOrEqual(before.listeners);
 	// One element has hundreds: a few are always on their way in or out.
 	expect(after.nodes).toBeLessThan(before.nodes + 100);
 	expect(after.heap - before.heap).toBeLessThan(5 * 1024 * 1024);
