@@ -5,7 +5,7 @@ import e2e from '../e2e/playwright.config.ts';
 export default defineConfig({
 	...e2e,
 	testDir: '.',
-	testMatch: 'take.ts',
+	testMatch: '*.take.ts',
 	globalSetup: '../e2e/support/build.ts',
 	workers: 1,
 	timeout: 300_000,
