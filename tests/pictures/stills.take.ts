@@ -20,10 +20,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			await take(page, `outcome-${colorScheme}`);
 			await admin.close();
 			await admin.cards
-				.first()
+				.filter({ hasText: 'Ragnhild' })
 				.getByRole('link', { name: /View Results/ })
 				.click();
-			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+			await expect(page.getByRole('button', { name: /^Open headshot 1 / })).toBeVisible();
 			await expect.poll(() => page.evaluate(picturesInSight)).toBe(true);
 			await take(page, `gallery-${colorScheme}`);
 		});
