@@ -1,11 +1,11 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { AccessLinks, type AccessLinksState } from '$lib/access/access-links.svelte';
 import type { Recipient } from '$lib/access/recipients';
 import type { LinkResult } from '$lib/access/run';
-import { isRecent, MemorySentLog, withMemory, type SentLog } from '$lib/access/sent-log';
+import { MemorySentLog, type SentLog } from '$lib/access/sent-log';
 import { summary } from '$lib/access/wording';
 import type { StandInOptions } from '../backend/stand-in.ts';
-import { deferred, settled, startBackend, until, type ClientOptions } from './client-helpers.ts';
+import { settled, startBackend, until, type ClientOptions } from './client-helpers.ts';
 
 const accessLink = /access-link$/;
 
@@ -253,51 +253,4 @@ test('another organization’s screen does not show what came of the last one’
 	await until(() => posts()[0]?.finishedAt);
 	await settled();
 	expect([links.state, posts().length]).toEqual([null, 1]);
-});
-
-describe('what is known of sent links', () => {
-	test('a claim holds for a minute, whichever way the clock goes', () => {
-		expect([0, 59_999, 60_000, -59_999, -60_000].map((ms) => isRecent(1e12, 1e12 + ms))).toEqual([
-			true,
-			true,
-			false,
-			true,
-			false,
-		]);
-	});
-
-	test('members and organizations are told apart, and a release takes back its own claim only', async () => {
-		const log = new MemorySentLog();
-		expect(await log.claim('a', 'b","c', 1)).toBe(true);
-		expect(await log.claim('a","b', 'c', 1)).toBe(true);
-		await log.release('a', 'b","c', 2);
-		expect(await log.claim('a', 'b","c', 3)).toBe(false);
-		await log.release('a', 'b","c', 1);
-		expect(await log.claim('a', 'b","c', 3)).toBe(true);
-	});
-
-	test('storage that fails is no reason to send none, or two', async () => {
-		const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
-		onTestFinished(() => warned.mockRestore());
-		const refused = () => Promise.reject(new Error('storage is refused'));
-		const { links, recipients, posts } = await start({ log: { claim: refused, release: refused } });
-		expect(kinds(await send(links, recipients.slice(0, 1)))).toEqual(['sent']);
-		expect(kinds(await send(links, recipients.slice(0, 1)))).toEqual(['already-sent']);
-		expect(posts()).toHaveLength(1);
-	});
-
-	test('two tabs that ask storage at the same moment: one of them sends', async () => {
-		const shared = new MemorySentLog();
-		const answered = deferred();
-		const slow: SentLog = {
-			claim: async (...claim) => {
-				await answered.promise;
-				return shared.claim(...claim);
-			},
-			release: (...claim) => shared.release(...claim),
-		};
-		const claims = [withMemory(slow).claim('o', 'm', 1), withMemory(slow).claim('o', 'm', 1)];
-		answered.resolve();
-		expect((await Promise.all(claims)).sort()).toEqual([false, true]);
-	});
 });

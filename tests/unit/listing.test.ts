@@ -1,7 +1,5 @@
-import fc from 'fast-check';
-import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { readItems, readPages } from '$lib/backend/listing';
+import { readPages } from '$lib/backend/listing';
 import { BackendError } from '$lib/backend/errors';
 import {
 	deferred,
@@ -12,42 +10,7 @@ import {
 	settled,
 	startBackend,
 } from './client-helpers.ts';
-
-interface Item {
-	id: string;
-}
-interface Query {
-	limit: number;
-	offset: number;
-}
-type Answer = Record<string, unknown>;
-
-const schema = v.object({ id: v.string() });
-
-function items(count: number): Item[] {
-	return Array.from({ length: count }, (_, n) => ({ id: `id-${n}` }));
-}
-
-/** A list behind HTTP's back: what it is asked, and what it answers. */
-function list(all: unknown[], answer: (query: Query, honest: Answer) => Answer = (_, honest) => honest) {
-	const asked: Query[] = [];
-	const page = async (query: Query): Promise<Answer> => {
-		asked.push(query);
-		return answer(query, pageOf(all, query));
-	};
-	const read = () => readPages<Item>(page, 'things', schema, never);
-	return { asked, read, ids: async () => (await read()).items.map((item) => item.id) };
-}
-
-function pageOf(all: unknown[], { limit, offset }: Query): Answer {
-	const things = all.slice(offset, offset + limit);
-	return {
-		things,
-		pagination: { total: all.length, limit, offset, hasMore: offset + limit < all.length },
-	};
-}
-
-const idsOf = (all: Item[]) => all.map((item) => item.id);
+import { idsOf, items, list, pageOf, schema, type Answer, type Item, type Query } from './listing-helpers.ts';
 
 describe('given a backend that keeps to its word', () => {
 	test.each([
@@ -192,40 +155,6 @@ describe('given a total that lies', () => {
 	});
 });
 
-describe('given a list that changes while it is read', () => {
-	test.each([1, 150, 650])('%d more at its end: they are read, too', async (more) => {
-		const all = items(401);
-		const { ids } = list(all, (query) => {
-			const answer = pageOf(all, query);
-			if (query.offset === 0) all.push(...items(401 + more).slice(401));
-			return answer;
-		});
-		expect(await ids()).toEqual(idsOf(items(401 + more)));
-	});
-
-	test('more at its front, where the newest are: nobody is twice, and none of the old ones is lost', async () => {
-		const all = items(401);
-		const { ids } = list(all, (query) => {
-			const answer = pageOf(all, query);
-			if (query.offset === 0) all.unshift({ id: 'new-1' }, { id: 'new-2' });
-			return answer;
-		});
-		const got = await ids();
-		expect(new Set(got).size).toBe(got.length);
-		expect(got).toEqual(expect.arrayContaining(idsOf(items(401))));
-	});
-
-	test('fewer: it ends', async () => {
-		const all = items(401);
-		const { ids } = list(all, (query) => {
-			const answer = pageOf(all, query);
-			if (query.offset === 0) all.length = 300;
-			return answer;
-		});
-		expect(await ids()).toEqual(idsOf(items(300)));
-	});
-});
-
 test('a list that never ends is refused with a sentence', async () => {
 	let n = 0;
 	const { asked, read } = list([], () => ({ things: [{ id: `${n++}` }], pagination: { hasMore: true } }));
@@ -270,39 +199,6 @@ describe('given items that cannot be read', () => {
 	});
 });
 
-test('the same item twice in a list that comes whole is one', () => {
-	const answer = { things: [{ id: 'a' }, { id: 'b' }, { id: 'a' }, null] };
-	const { items: got, skipped } = readItems(answer, 'things', schema);
-	expect([got, skipped.length]).toEqual([[{ id: 'a' }, { id: 'b' }], 1]);
-});
-
-test('whatever a backend caps, claims or keeps silent about, all items come once and in order', async () => {
-	const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-	const backend = fc.record({
-		count: fc.integer({ min: 0, max: 900 }),
-		cap: fc.integer({ min: 7, max: 200 }),
-		claimed: maybe(fc.integer({ min: -900, max: 900 })),
-		tellsMore: fc.boolean(),
-	});
-	await fc.assert(
-		fc.asyncProperty(backend, async ({ count, cap, claimed, tellsMore }) => {
-			const all = items(count);
-			// A total too small from a backend that says nothing else can't be told from an honest one.
-			const total = claimed && Math.max(0, count + (tellsMore ? claimed : Math.abs(claimed)));
-			const { asked, ids } = list(all, (query) => {
-				const limit = Math.min(cap, query.limit);
-				const honest = pageOf(all, { ...query, limit });
-				const more = tellsMore ? (honest.pagination as Answer).hasMore : undefined;
-				return { ...honest, pagination: { limit, total, hasMore: more } };
-			});
-			const got = await ids();
-			expect(got).toEqual(idsOf(all));
-			expect(asked.length).toBeLessThanOrEqual(2 * Math.ceil(900 / cap) + 8);
-		}),
-		{ numRuns: 300 },
-	);
-});
-
 test('an abort rejects with the reason, asks no more and leaves no listener', async () => {
 	const controller = new AbortController();
 	const reason = new Error('cancelled');
@@ -339,22 +235,4 @@ test('given 1,001 members behind real HTTP, all come in order, with up to four p
 	const most = Math.max(...underWay.map((pages) => pages.length));
 	expect(most).toBeGreaterThan(1);
 	expect(most).toBeLessThanOrEqual(4);
-});
-
-describe('given a list that shrinks while it is read', () => {
-	const all = items(450);
-	const without = (gone: string) => all.filter((item) => item.id !== gone);
-
-	test('it is read again, and nobody is missed', async () => {
-		let pages = 0;
-		const { asked, ids } = list([], (query) => pageOf(pages++ === 0 ? all : without('id-7'), query));
-		expect(await ids()).toEqual(idsOf(without('id-7')));
-		expect(asked).toHaveLength(7);
-	});
-
-	test('and one that never holds still is said to be in doubt', async () => {
-		const { asked, read } = list([], (query) => pageOf(query.offset === 0 ? all : without('id-7'), query));
-		expect((await read()).skipped).toEqual(['The list of things kept changing while it was read.']);
-		expect(asked).toHaveLength(12);
-	});
 });
