@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readItems } from '$lib/backend/listing';
-import { never } from './client-helpers.ts';
 import { idsOf, items, list, pageOf, schema, type Answer } from './listing-helpers.ts';
 
 describe('given a list that changes while it is read', () => {
