@@ -52,7 +52,6 @@ interface Setup {
 	problem?: RosterState;
 	view?: Partial<View>;
 	downloading?: boolean;
-	signInUrl?: string;
 	readOnly?: string;
 }
 
