@@ -8,10 +8,17 @@ export class Address {
 	readonly #mode: HistoryMode;
 	/** What is before the route in the page's path. */
 	readonly #base: string;
+	/** The page's path when the element came. */
+	readonly #home = location.pathname;
 
 	constructor(mode: HistoryMode) {
 		this.#mode = mode;
 		this.#base = location.pathname.replace(/\/(headshots|members\/[^/]+)?\/?$/, '');
+	}
+
+	/** Whether each step can be taken back by the browser's Back. */
+	get keepsSteps(): boolean {
+		return this.#mode !== 'none';
 	}
 
 	/** The route that the page's address names; `null` when it names none, or is not to be looked at. */
@@ -47,12 +54,14 @@ export class Address {
 		}
 	}
 
-	/** Tells of Back, Forward, and an address that was edited. */
-	follow(onroute: (route: Route) => void, signal: AbortSignal): void {
+	/** Tells of Back, Forward, and an address that was edited. @param onroute gets `null` for where it all began */
+	follow(onroute: (route: Route | null) => void, signal: AbortSignal): void {
 		if (this.#mode === 'none') return;
 		const look = () => {
 			const route = this.read();
-			if (route) onroute(route);
+			const { hash, pathname } = location;
+			// Another path, or what else is behind the "#", is a place of the host's own.
+			if (route || (this.#mode === 'hash' && hash === '' && pathname === this.#home)) onroute(route);
 		};
 		addEventListener('popstate', look, { signal });
 	}

@@ -44,7 +44,6 @@ export class Stage {
 	#address: Address | null = null;
 	#shown = new AbortController();
 	#route = $state.raw<Route>(firstRoute);
-	/** Goes up with every change of page, for the screens to begin at their top. */
 	#back = false;
 
 	constructor(options: StageOptions, config: Config) {
@@ -83,12 +82,10 @@ export class Stage {
 	show(address: Address, wanted: string | null, team: string | null): void {
 		this.#shown = new AbortController();
 		this.#address = address;
-		const begin = address.read() ?? (wanted === null ? null : readRoute(wanted));
-		if (begin) this.#route = begin;
-		if (team !== null && this.#route.page === 'headshots' && this.#route.view.team === null) {
-			this.#route = { page: 'headshots', view: { ...this.#route.view, team } };
-		}
-		address.follow((route) => this.#arrive(route, true), this.#shown.signal);
+		const asked = wanted === null ? null : readRoute(wanted);
+		this.#route = inTeam(address.read() ?? asked ?? this.#route, team);
+		const start = inTeam(asked ?? firstRoute, team);
+		address.follow((route) => this.#arrive(route ?? start, true), this.#shown.signal);
 		const { target, portal } = this.#options.frame;
 		this.#screens = mount(Embedded, {
 			target,
@@ -107,10 +104,13 @@ export class Stage {
 	/** The host asks for another page or team. */
 	go(wanted: string): void {
 		const route = readRoute(wanted);
-		if (route && writeRoute(route) !== writeRoute(this.#route)) this.#route = route;
+		if (!route || writeRoute(route) === writeRoute(this.#route)) return;
+		this.#back = false;
+		this.#route = route;
 	}
 
 	setTeam(team: string | null): void {
+		this.#back = false;
 		if (this.#route.page !== 'headshots') this.#route = firstRoute;
 		if (this.#route.page === 'headshots') {
 			this.#route = { page: 'headshots', view: { ...this.#route.view, team } };
@@ -124,7 +124,8 @@ export class Stage {
 	/** Somebody goes to another page or view. @param how `replace` for what is typed */
 	navigate(route: Route, how: 'push' | 'replace' = 'push'): void {
 		this.#address?.write(route, how);
-		this.#arrive(route, false);
+		// Where there is no Back, the way to the list is the way back to it.
+		this.#arrive(route, route.page === 'headshots' && this.#address?.keepsSteps === false);
 	}
 
 	/** A link was pressed. @returns whether it is one of ours */
@@ -170,4 +171,10 @@ export class Stage {
 		this.#route = route;
 		this.#options.tell('routechange', { route: text });
 	}
+}
+
+/** The team to begin with, where the route names none. */
+function inTeam(route: Route, team: string | null): Route {
+	if (team === null || route.page !== 'headshots' || route.view.team !== null) return route;
+	return { page: 'headshots', view: { ...route.view, team } };
 }

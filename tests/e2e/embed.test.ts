@@ -144,10 +144,34 @@ test('asked for history="path", the element’s route is in the path, and surviv
 	await expect(page.getByRole('tab', { name: /Finished/ })).toHaveAttribute('aria-selected', 'true');
 });
 
-test('the host may say what to show: route, team and theme', async ({ openHost, page }) => {
+for (const [history, way] of [
+	['hash', 'Back'],
+	['none', 'the link to all headshots'],
+] as const) {
+	test(`with history="${history}", ${way} leads from a gallery to the list where it was left`, async ({
+		openHost,
+		page,
+	}) => {
+		const admin = await openHost({ members: 60, attributes: { history } });
+		await admin.expectCards(60);
+		const screen = page.locator('[part="screen"]');
+		await screen.evaluate((one) => one.scrollTo({ top: 1_800 }));
+		const card = page.locator('headshot-admin [aria-posinset="20"]');
+		await card.hover();
+		await card.getByRole('link', { name: /View Results/ }).click();
+		await expect(page.getByRole('tab', { name: /Profile picture/ })).toBeVisible();
+		await expect.poll(() => screen.evaluate((one) => one.scrollTop)).toBe(0);
+		if (history === 'hash') await page.goBack();
+		else await page.getByRole('link', { name: 'All headshots' }).click();
+		await expect.poll(() => screen.evaluate((one) => one.scrollTop)).toBeGreaterThan(1_000);
+		await expect(card).toBeInViewport();
+	});
+}
+
+test('the host may say what to show: route, team, theme and locale', async ({ openHost, page }) => {
 	const admin = await openHost({
 		members: 9,
-		attributes: { route: '/headshots?tab=finished', theme: 'dark' },
+		attributes: { route: '/headshots?tab=finished', theme: 'dark', locale: 'de-DE' },
 	});
 	await expect(page.getByRole('tab', { name: /Finished/ })).toHaveAttribute('aria-selected', 'true');
 	const [team] = admin.standIn.company.organization.teams;
@@ -163,6 +187,8 @@ test('the host may say what to show: route, team and theme', async ({ openHost, 
 		return red < 60;
 	});
 	expect(dark).toBe(true);
+	await element.evaluate((one) => one.setAttribute('route', '/headshots'));
+	await expect(admin.cards.first()).toContainText(/\d\d\.\d\d\.20\d\d/);
 });
 
 test('"/" goes to the search of the element that the keys are in, and of no other', async ({
