@@ -1,3 +1,5 @@
+export type Snippet = 'vue' | 'react' | 'svelte';
+
 /** How this dashboard embeds the element. The server writes it into a meta element, as real dashboards do. */
 export interface HostConfig {
 	attributes: Record<string, string>;
@@ -5,6 +7,8 @@ export interface HostConfig {
 	elements: number;
 	/** With styles that spare nothing. */
 	hostile: boolean;
+	/** The README's way to embed it in this framework, in place of the dashboard. */
+	snippet: Snippet | null;
 	/** The host keeps a running download when the element goes. */
 	keep: boolean;
 	/** Where a token is had; the cookie is the credential without it. */
@@ -20,6 +24,7 @@ export function hostConfig(): HostConfig {
 		attributes: {},
 		elements: 1,
 		hostile: true,
+		snippet: null,
 		keep: false,
 		getToken: tokenUrl === undefined ? undefined : () => tokenFrom(tokenUrl),
 		...given,

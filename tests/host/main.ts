@@ -7,6 +7,12 @@ import hostile from './hostile.css?url';
 import { hostConfig } from './host-config';
 import './layout.css';
 
+const snippets = {
+	vue: () => import('./snippets/vue'),
+	react: () => import('./snippets/react'),
+	svelte: () => import('./snippets/svelte'),
+};
+
 const router = createRouter({
 	history: createWebHistory(),
 	routes: [
@@ -25,4 +31,6 @@ if (hostConfig().hostile) {
 	document.head.append(link);
 }
 
-createApp(Dashboard).use(router).mount('#dashboard');
+const { snippet } = hostConfig();
+if (snippet) void snippets[snippet]().then(({ show }) => show(document.querySelector('#dashboard')!));
+else createApp(Dashboard).use(router).mount('#dashboard');

@@ -5,6 +5,8 @@ export interface PolicyOrigins {
 	/** The backend and its photos, where they are elsewhere. */
 	api: string | null;
 	photos: string;
+	/** The page is made with Svelte, which the element brings as well. */
+	withSvelte?: boolean;
 	/** No worker may run. */
 	withoutWorkers?: boolean;
 	/** Who may show the host in a frame; nobody else than itself unless told. */
@@ -15,6 +17,7 @@ export function hostPolicy({
 	script,
 	api,
 	photos,
+	withSvelte,
 	withoutWorkers,
 	framedBy = "'self'",
 }: PolicyOrigins): string {
@@ -31,6 +34,6 @@ export function hostPolicy({
 		"form-action 'none'",
 		`frame-ancestors ${framedBy}`,
 		"require-trusted-types-for 'script'",
-		'trusted-types svelte-trusted-html headshot-admin vue',
+		`trusted-types svelte-trusted-html headshot-admin vue${withSvelte ? " 'allow-duplicates'" : ''}`,
 	].join('; ');
 }

@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { listenOnLoopback } from '../../src/gateway/listen.ts';
 import { listFiles, sendFile, type StaticFile } from '../../src/gateway/static-files.ts';
 import type { StandIn } from '../backend/stand-in.ts';
+import { hostDir } from './folder.ts';
 
-const buildDir = fileURLToPath(new URL('../../build', import.meta.url));
+const embedDir = fileURLToPath(new URL('../../build/embed', import.meta.url));
 
 export interface HostServerOptions {
 	standIn: StandIn;
@@ -14,6 +15,8 @@ export interface HostServerOptions {
 	config?: Record<string, unknown>;
 	/** Where the element's script is; on this server unless told. */
 	script?: string;
+	/** It stands before the dashboard's own; else after it. */
+	scriptFirst?: boolean;
 	/** Another copy of it, that somebody else has put into the page. */
 	scriptAgain?: string;
 	/** The dashboard's Content-Security-Policy. */
@@ -29,8 +32,8 @@ export interface HostServer {
 
 /** The Vue dashboard, the element's script, and the stand-in's API, on one origin. */
 export async function serveHost(options: HostServerOptions): Promise<HostServer> {
-	const [host, embed] = await Promise.all([listFiles(`${buildDir}/host`), listFiles(`${buildDir}/embed`)]);
-	const html = await readFile(`${buildDir}/host/index.html`, 'utf8');
+	const [host, embed] = await Promise.all([listFiles(hostDir), listFiles(embedDir)]);
+	const html = await readFile(`${hostDir}/index.html`, 'utf8');
 	const { port, close } = await listenOnLoopback((request, response) => {
 		answer(request, response).catch(() => response.destroy());
 	}, options.port ?? 0);
@@ -53,7 +56,7 @@ export async function serveHost(options: HostServerOptions): Promise<HostServer>
 
 /** Only files, for other origins too: what a CDN would serve. */
 export async function serveScripts(): Promise<HostServer> {
-	const embed = await listFiles(`${buildDir}/embed`);
+	const embed = await listFiles(embedDir);
 	const { port, close } = await listenOnLoopback((request, response) => {
 		response.setHeader('Access-Control-Allow-Origin', '*');
 		response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
@@ -64,15 +67,15 @@ export async function serveScripts(): Promise<HostServer> {
 }
 
 function page(html: string, options: HostServerOptions): string {
-	const { config = {}, script = '/embed/headshot-admin.js', scriptAgain } = options;
+	const { config = {}, script = '/embed/headshot-admin.js', scriptFirst, scriptAgain } = options;
 	const content = JSON.stringify(config).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 	const tags = [script, scriptAgain]
 		.filter((address) => address !== undefined)
 		.map((address) => `<script type="module" crossorigin src="${address}"></script>`);
-	return html.replace(
-		'</head>',
-		() => `<meta name="host-config" content="${content}" />${tags.join('')}</head>`,
-	);
+	const meta = `<meta name="host-config" content="${content}" />`;
+	const place = scriptFirst ? '<head>' : '</head>';
+	const added = meta + tags.join('');
+	return html.replace(place, () => (scriptFirst ? place + added : added + place));
 }
 
 async function sendOrNot(

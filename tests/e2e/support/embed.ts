@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { test as base, type Page } from '@playwright/test';
+import { listenOnLoopback } from '../../../src/gateway/listen.ts';
 import { startStandIn, type StandIn, type StandInOptions } from '../../backend/stand-in.ts';
 import { hostPolicy } from '../../host/policy.ts';
 import { serveHost, serveScripts, type HostServerOptions } from '../../host/serve-host.ts';
@@ -22,6 +23,10 @@ export interface HostSetup extends StandInOptions {
 	withoutWorkers?: boolean;
 	/** A second copy of the script. */
 	scriptAgain?: string;
+	/** Another backend, on another origin, with a company of its own. */
+	second?: StandInOptions;
+	/** The host is made as the README says for this framework. */
+	snippet?: 'vue' | 'react' | 'svelte';
 	/** A file of the host's own, e.g. its service worker. */
 	extra?: HostServerOptions['extra'];
 }
@@ -30,6 +35,8 @@ export interface Embedded extends AdminPage {
 	standIn: StandIn;
 	origin: string;
 	scripts: string | null;
+	/** The other backend, and what `api-base` says for it. */
+	second: { standIn: StandIn; apiBase: string } | null;
 }
 
 interface Fixtures {
@@ -66,16 +73,19 @@ export const test = base.extend<Fixtures>({
 				crossOrigin,
 				withoutWorkers,
 				scriptAgain,
+				second: another,
+				snippet,
 				extra,
 				...backend
 			} = setup;
-			const standIn = await startStandIn({
+			const usual: StandInOptions = {
 				plain: true,
 				headshotBytes: 60_000,
 				...(tokens ? { auth: { kind: 'bearer', tokens: ['good'] } } : {}),
-				...backend,
-			});
+			};
+			const standIn = await startStandIn({ ...usual, ...backend });
 			const scripts = crossOrigin ? await serveScripts() : null;
+			const second = another ? await openSecond({ ...usual, ...another }) : null;
 			let asked = 0;
 			const host = await serveHost({
 				standIn,
@@ -85,14 +95,17 @@ export const test = base.extend<Fixtures>({
 					hostile,
 					...(keep && { keep }),
 					...(tokens && { tokenUrl: '/token' }),
+					...(snippet && { snippet }),
 				},
+				...(snippet && { scriptFirst: true }),
 				...(scripts && { script: `${scripts.origin}/embed/headshot-admin.js` }),
 				...(scriptAgain && { scriptAgain }),
 				policy: hostPolicy({
 					script: scripts?.origin ?? null,
-					api: null,
-					photos: standIn.photoOrigin,
+					api: second && new URL(second.apiBase).origin,
+					photos: [standIn, ...(second ? [second.standIn] : [])].map((one) => one.photoOrigin).join(' '),
 					...(withoutWorkers && { withoutWorkers }),
+					...(snippet === 'svelte' && { withSvelte: true }),
 				}),
 				extra(request, response) {
 					if (request.url === '/token' && tokens) {
@@ -104,9 +117,18 @@ export const test = base.extend<Fixtures>({
 				},
 			});
 			ends.push(host.close, standIn.close, ...(scripts ? [scripts.close] : []));
+			if (second) {
+				second.mayCall.push(host.origin);
+				ends.push(second.close);
+			}
 			const admin = new AdminPage(page, `${host.origin}/headshots`);
 			await admin.open();
-			return Object.assign(admin, { standIn, origin: host.origin, scripts: scripts?.origin ?? null });
+			return Object.assign(admin, {
+				standIn,
+				origin: host.origin,
+				scripts: scripts?.origin ?? null,
+				second,
+			});
 		});
 		for (const end of ends) await end();
 		test.expect(complaints.filter((line) => !line.startsWith('network: '))).toEqual([]);
@@ -115,6 +137,24 @@ export const test = base.extend<Fixtures>({
 });
 
 export const { expect } = test;
+
+/** A backend on an origin of its own. `mayCall` are the origins whose pages may call it. */
+async function openSecond(options: StandInOptions) {
+	const mayCall: string[] = [];
+	const standIn = await startStandIn({ ...options, allowedOrigins: mayCall });
+	const { port, close } = await listenOnLoopback((request, response) => {
+		standIn.api(request, response).catch(() => response.destroy());
+	}, 0);
+	return {
+		standIn,
+		mayCall,
+		apiBase: `http://localhost:${port}/api/v2`,
+		async close() {
+			await close();
+			await standIn.close();
+		},
+	};
+}
 
 /** Reports every violation from the first script on, of each page of the context that is opened later, too. */
 export async function countViolations(page: Page, violations: string[]): Promise<void> {
