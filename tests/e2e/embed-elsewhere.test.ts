@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import type { ConsoleMessage, Page } from '@playwright/test';
 import { startStandIn } from '../backend/stand-in.ts';
 import { hostPolicy } from '../host/policy.ts';
 import { serveHost } from '../host/serve-host.ts';
+import { projectDir } from './support/build.ts';
 import { expect, test } from './support/embed.ts';
 import { startOwnBrowser } from './support/own-browser.ts';
 
@@ -63,14 +64,29 @@ for (const crossOrigin of [false, true]) {
 	});
 }
 
-test('given the script twice, from two places, then the first one works and the console says so', async ({
+test('given the script twice, in two versions, then the first one works and the console says so', async ({
 	openHost,
 	page,
 }) => {
+	const { version } = JSON.parse(await readFile(`${projectDir}package.json`, 'utf8')) as { version: string };
+	const script = await readFile(`${projectDir}build/embed/headshot-admin.js`, 'utf8');
+	const older = script.replaceAll(version, '0.0.7').replaceAll('./chunks/', '/embed/chunks/');
 	const warned = warnings(page);
-	const admin = await openHost({ members: 3, scriptAgain: '/embed/headshot-admin.js?another' });
+	const admin = await openHost({
+		members: 3,
+		scriptAgain: '/older.js',
+		extra(request, response) {
+			if (request.url !== '/older.js') return false;
+			response.writeHead(200, { 'content-type': 'text/javascript' }).end(older);
+			return true;
+		},
+	});
 	await admin.expectCards(3);
-	await expect.poll(() => warned.join()).toMatch(/loaded twice; version \S+ is in use/);
+	await expect
+		.poll(() => warned.join())
+		.toContain(
+			`the script was loaded twice; version ${version} is in use, and 0.0.7 is not. Remove one of them.`,
+		);
 	await page.evaluate(() =>
 		document.querySelector('.foot')!.append(document.createElement('headshot-admin')),
 	);

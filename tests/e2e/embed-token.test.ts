@@ -89,6 +89,33 @@ test('given a getToken that throws, then the page says why, and Try again asks o
 	await admin.expectCards(3);
 });
 
+test('given a getToken that hangs, then after 15 seconds the page says so, and Try again asks once more', async ({
+	openHost,
+	page,
+}) => {
+	await page.clock.install();
+	let isHanging = true;
+	let asked = 0;
+	const admin = await openHost({
+		members: 3,
+		tokens: ['good'],
+		onToken() {
+			asked++;
+			return isHanging;
+		},
+	});
+	await expect.poll(() => asked).toBe(1);
+	await page.clock.runFor(14_000);
+	await expect(page.getByRole('alert')).toBeHidden();
+	await page.clock.runFor(1_500);
+	const sentence = 'The page around this one gave no access token: it did not answer within 15 seconds.';
+	await expect(page.getByRole('alert')).toContainText(sentence);
+	expect((await told(page)).map(({ detail }) => detail)).toContainEqual({ code: 'token', message: sentence });
+	isHanging = false;
+	await page.getByRole('button', { name: 'Try again' }).click();
+	await admin.expectCards(3);
+});
+
 test('given another organization than the expected one, then nothing of it is shown, and that is said', async ({
 	openHost,
 	page,
