@@ -25,6 +25,10 @@ const parts: Record<string, Part> = {
 		commands: [['playwright', 'test', '--config', 'tests/e2e/playwright.config.ts']],
 		needsChromium: true,
 	},
+	soak: {
+		commands: [['playwright', 'test', '--config', 'tests/soak/playwright.config.ts']],
+		needsChromium: true,
+	},
 	pictures: {
 		commands: [['playwright', 'test', '--config', 'tests/pictures/playwright.config.ts']],
 		needsChromium: true,

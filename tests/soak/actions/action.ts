@@ -1,0 +1,24 @@
+import type { Random } from '../../backend/random.ts';
+import type { Tab } from '../tab.ts';
+import type { World } from '../world.ts';
+
+/** One thing that happens: to the page, the browser, the network, or the company. */
+export interface Action {
+	name: string;
+	/** How often it is drawn, among all. */
+	weight: number;
+	/** It can't be done without a network. */
+	online?: true;
+	/** @returns what was done, in a few words; `null` when there was nothing to do it with */
+	run(world: World, luck: Random): Promise<string | null>;
+}
+
+/** One of them, `null` of none. */
+export function draw<T>(list: readonly T[], luck: Random): T | null {
+	return list.length === 0 ? null : list[luck.between(0, list.length - 1)]!;
+}
+
+/** Marks are made in both tabs. */
+export function drawTab({ first, second }: World, luck: Random): Tab {
+	return luck.between(1, 3) === 1 ? second : first;
+}

@@ -1,0 +1,38 @@
+import { expect } from '@playwright/test';
+import { polling } from '../tab.ts';
+import { unfinishedJobs } from '../page/storage.ts';
+import type { World } from '../world.ts';
+
+/** What is true when nothing is under way: nobody works, nobody holds anything, and nothing lies about. */
+export async function checkAtRest(world: World): Promise<void> {
+	const { first, second, standIn } = world;
+	const leftovers = async () => {
+		const { jobs, journal, files, locks } = await first.kept();
+		const kept = new Map(jobs.map((job) => [job.id, job]));
+		const spool = 'headshot-admin:spool:';
+		return {
+			workers: [...first.page.workers(), ...second.page.workers()].map((worker) => worker.url()),
+			inFlight: standIn.inFlight(),
+			// Of the archives that were handed over, the browser may be copying still.
+			locks: locks.filter(
+				(name) =>
+					!name.startsWith('headshot-admin:version:') &&
+					!(name.startsWith(spool) && kept.get(name.slice(spool.length))?.finishedAt),
+			),
+			files: files.filter((name) => !kept.has(name)),
+			journal: journal.filter(({ job }) => kept.get(job)?.finishedAt !== null).map(({ path }) => path),
+		};
+	};
+	await expect
+		.poll(leftovers, { ...polling, message: 'what is left when nothing is under way' })
+		.toEqual({ workers: [], inFlight: 0, locks: [], files: [], journal: [] });
+	if (!world.online) return;
+	const goesOn = async () => {
+		const { path, unfinished } = await first.look();
+		const isKept = unfinishedJobs(await first.kept()).length > 0;
+		return !path.endsWith('/headshots') || unfinished === isKept;
+	};
+	await expect
+		.poll(goesOn, { ...polling, message: 'the page offers to go on with what is kept, and only then' })
+		.toBe(true);
+}

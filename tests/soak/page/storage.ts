@@ -1,0 +1,53 @@
+import type {
+	DeliveryRecord,
+	JobRecord,
+	JournalRecord,
+	MarkerRecord,
+	SnapshotRecord,
+} from '../../../src/lib/storage/schema.ts';
+
+/** What the browser keeps, read past the page. */
+export interface Kept {
+	markers: MarkerRecord[];
+	jobs: JobRecord[];
+	journal: JournalRecord[];
+	deliveries: DeliveryRecord[];
+	snapshots: SnapshotRecord[];
+	/** Names of the files that archives are in, sorted. */
+	files: string[];
+	/** Names of the locks that somebody has or waits for, sorted. */
+	locks: string[];
+}
+
+/** Runs in the page, once it has made its database. */
+export async function readKept(): Promise<Kept> {
+	const db = await new Promise<IDBDatabase>((resolve, reject) => {
+		const opening = indexedDB.open('headshot-admin');
+		opening.onerror = () => reject(opening.error);
+		opening.onsuccess = () => resolve(opening.result);
+	});
+	const stores = ['markers', 'jobs', 'journal', 'deliveries', 'snapshots'] as const;
+	const transaction = db.transaction([...stores]);
+	const all = (store: string) =>
+		new Promise<unknown[]>((resolve, reject) => {
+			const reading = transaction.objectStore(store).getAll();
+			reading.onsuccess = () => resolve(reading.result);
+			reading.onerror = () => reject(reading.error);
+		});
+	const [markers, jobs, journal, deliveries, snapshots] = await Promise.all(stores.map(all));
+	db.close();
+	const root = await navigator.storage.getDirectory();
+	const folder = await root.getDirectoryHandle('headshot-admin', { create: true });
+	const files: string[] = [];
+	for await (const name of folder.keys()) files.push(name);
+	const { held = [], pending = [] } = await navigator.locks.query();
+	const locks = [...held, ...pending].map(({ name }) => name!);
+	return { markers, jobs, journal, deliveries, snapshots, files: files.sort(), locks: locks.sort() } as Kept;
+}
+
+/** Those that can go on, the latest first. */
+export function unfinishedJobs({ jobs, files }: Kept): JobRecord[] {
+	return jobs
+		.filter(({ id, finishedAt }) => finishedAt === null && files.includes(id))
+		.sort((a, b) => b.startedAt - a.startedAt);
+}

@@ -1,0 +1,163 @@
+import { Deployment } from '../e2e/support/deployment.ts';
+import { watch } from '../e2e/support/fixtures.ts';
+import { killPages } from '../e2e/support/processes.ts';
+import type { StandIn } from '../backend/stand-in.ts';
+import { cast, members } from './model/company.ts';
+import { FaultBook } from './model/faults.ts';
+import type { Facts } from './model/facts.ts';
+import { Marks } from './model/marks.ts';
+import { Tab } from './tab.ts';
+
+/** An archive goes into a file early and is flushed often: what large downloads do, with small ones. */
+const limits = {
+	memoryBytes: 100_000,
+	flushBytes: 50_000,
+	backoffMs: 10,
+	backoffCapMs: 50,
+	tries: 5,
+	pauses: 5,
+	pauseCapMs: 300,
+	stallMs: 3_000,
+	probeMs: 100,
+};
+
+/** Backend, browser and model of one walk. */
+export class World {
+	readonly marks = new Marks();
+	readonly faults: FaultBook;
+	/** What the page must never do. */
+	readonly complaints: string[] = [];
+	readonly tally = { kills: 0, downloads: 0, archives: 0, continued: 0, reloads: 0 };
+	/** The tab that downloads. */
+	first!: Tab;
+	second!: Tab;
+	online = true;
+	/** All that a tab has ever shown: what is kept for when there is no network is one of them. */
+	readonly shown: Facts[] = [];
+
+	private constructor(readonly place: Deployment) {
+		this.faults = new FaultBook(place.standIn.faults);
+	}
+
+	static async start(seed: number): Promise<World> {
+		const place = await Deployment.start(
+			{
+				members,
+				seed,
+				plain: true,
+				edit: cast,
+				// Chromium writes cookies down only after half a minute: a kill would sign the admin out.
+				auth: { kind: 'open' },
+				rateLimit: { perMinute: 1e6 },
+			},
+			limits,
+		);
+		const world = new World(place);
+		await world.browse();
+		return world;
+	}
+
+	get standIn(): StandIn {
+		return this.place.standIn;
+	}
+
+	get tabs(): [Tab, Tab] {
+		return [this.first, this.second];
+	}
+
+	/** Starts the browser, with what it has kept, and opens both tabs. */
+	async browse(): Promise<void> {
+		const { page } = await this.place.browse();
+		await page.context().setOffline(!this.online);
+		this.first = await this.#take(page);
+		this.second = await this.#another();
+		for (const tab of this.tabs) await this.open(tab);
+	}
+
+	/** SIGKILL to all of the browser, in whatever it does; then it is started again. */
+	async killBrowser(): Promise<void> {
+		this.tally.kills++;
+		await this.place.kill();
+		await this.browse();
+	}
+
+	/** SIGKILL to the processes of all pages; the browser stays, and the tabs are opened anew. */
+	async killPages(): Promise<void> {
+		this.tally.kills++;
+		const gone = this.tabs.map(({ page }) => page.waitForEvent('crash'));
+		killPages();
+		await Promise.all(gone);
+		const before = this.tabs;
+		this.first = await this.#another();
+		this.second = await this.#another();
+		for (const { page } of before) await page.close();
+		for (const tab of this.tabs) await this.open(tab);
+	}
+
+	/** One tab's page dies; the other one lives. */
+	async crash(tab: Tab): Promise<void> {
+		this.tally.kills++;
+		const session = await tab.page.context().newCDPSession(tab.page);
+		const gone = tab.page.waitForEvent('crash');
+		// Nobody answers.
+		session.send('Page.crash').catch(() => {});
+		await gone;
+		const anew = await this.#another();
+		await tab.page.close();
+		if (tab === this.first) this.first = anew;
+		else this.second = anew;
+		await this.open(anew);
+	}
+
+	/** Opens the page in a tab, from the network or from what is kept. */
+	async open(tab: Tab): Promise<void> {
+		await this.#load(tab, () => tab.page.goto(tab.admin.url, { waitUntil: 'commit' }));
+	}
+
+	async reload(tab: Tab): Promise<void> {
+		this.tally.reloads++;
+		await this.#load(tab, () => tab.page.reload({ waitUntil: 'commit' }));
+	}
+
+	async #load(tab: Tab, how: () => Promise<unknown>): Promise<void> {
+		if (this.online) {
+			await tab.load(this.standIn, how);
+			this.remember(tab.seen);
+		} else {
+			await how();
+			await tab.untilQuiet();
+			const { snapshots } = await tab.kept();
+			tab.seen = keptAmong(this.shown, snapshots[0]?.roster);
+		}
+	}
+
+	remember(facts: Facts): void {
+		if (JSON.stringify(this.shown.at(-1)) !== JSON.stringify(facts)) this.shown.push(facts);
+	}
+
+	async #another(): Promise<Tab> {
+		const page = await this.first.page.context().newPage();
+		return this.#take(page);
+	}
+
+	async #take(page: Tab['page']): Promise<Tab> {
+		page.setDefaultTimeout(20_000);
+		await page.setViewportSize({ width: 1_280, height: 2_400 });
+		watch(page, this.complaints);
+		return new Tab(page, this.place.url);
+	}
+}
+
+/** What was kept must have been true once. */
+function keptAmong(shown: readonly Facts[], roster: unknown): Facts {
+	const { shoots = [] } = (roster ?? {}) as {
+		shoots?: { id: string; favorite: { photoId: string } | null }[];
+	};
+	const key = (ids: [string, string | null][]) => JSON.stringify(ids);
+	const kept = key(shoots.map(({ id, favorite }) => [id, favorite?.photoId ?? null]));
+	const found = shown.findLast(
+		(one) => key(one.shoots.map(({ id, favoriteId }) => [id, favoriteId])) === kept,
+	);
+	if (!found) throw new Error('What is kept of the members was never true.');
+	return found;
+}
