@@ -23,6 +23,18 @@ describe('a database that comes back emptier', () => {
 		expect((await openTab(name, acme)).lost).toBeNull();
 	});
 
+	test('is none when a browser that died brings back the count of before an undo', async () => {
+		const [name, acme] = [freshName(), freshOrganization()];
+		const before = await openTab(name, acme);
+		await before.mark(handed('a', 'b', 'c'));
+		await before.undo(['c']);
+		before.dispose();
+		// localStorage is written down some time after the database.
+		localStorage.setItem(countKey(acme), '3');
+		expect((await openTab(name, acme)).lost).toBeNull();
+		expect(localStorage.getItem(countKey(acme))).toBe('2');
+	});
+
 	test('is made good by restoring a backup', async () => {
 		const acme = freshOrganization();
 		localStorage.setItem(countKey(acme), '2');

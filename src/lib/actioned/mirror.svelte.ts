@@ -157,7 +157,8 @@ export class Mirror {
 			this.#lost = isLost ? { expected: 0, found } : null;
 		} else {
 			const expected = Math.min(before, after);
-			this.#lost = expected > found ? { expected, found } : null;
+			// A browser that dies may bring back the count of before an undo. The undone markers are on the disk, and no loss.
+			this.#lost = expected > this.#map.size ? { expected, found } : null;
 		}
 		this.#keepCount();
 	}
