@@ -3,7 +3,7 @@ import { backup } from './backup.ts';
 import { apiFault, clearFaults, company, photoFault } from './backend.ts';
 import { discard, download, goOn, signedOut } from './downloads.ts';
 import { cancel, cut, elsewhere, killDownload, leave, pause } from './interruptions.ts';
-import { kill, killWhileMarking } from './kills.ts';
+import { kill, killAfterUndo, killWhileMarking } from './kills.ts';
 import { markOne, markSome, note, undo } from './marks.ts';
 import { network, outage, session } from './network.ts';
 import { chooseTab, csv, gallery, layout, reload, search, sort } from './views.ts';
@@ -13,5 +13,5 @@ export const actions: readonly Action[] = [
 	...[markOne, markSome, undo, note, search, chooseTab, sort, layout, gallery, reload, csv],
 	...[photoFault, apiFault, clearFaults, company, backup, network, session, outage],
 	...[download, goOn, discard, signedOut, cancel, pause, cut, elsewhere, leave, killDownload],
-	...[kill, killWhileMarking],
+	...[kill, killWhileMarking, killAfterUndo],
 ];

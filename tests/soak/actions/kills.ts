@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { World } from '../world.ts';
 import type { Action } from './action.ts';
-import { pickSome } from './marks.ts';
+import { pickSome, undo } from './marks.ts';
 
 /** How a page may be killed: the whole browser now and then, since it takes a second to come back. */
 const ways: readonly [Kill, ...Kill[]] = [
@@ -51,5 +51,17 @@ export const killWhileMarking: Action = {
 		expect([0, picked.length], 'all marks or none').toContain(marked.length);
 		for (const { id, favoriteId } of marked) world.marks.mark(id, favoriteId);
 		return `${says}; ${marked.length} of ${picked.length} marks are there`;
+	},
+};
+
+/** What the page has just said is saved stays, however little later the browser dies. */
+export const killAfterUndo: Action = {
+	name: 'kill after undo',
+	weight: 2,
+	async run(world, luck) {
+		const undone = await undo.run(world, luck);
+		if (undone === null) return null;
+		await world.killBrowser();
+		return undone;
 	},
 };
