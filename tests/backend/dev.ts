@@ -18,6 +18,27 @@ const backend: Plugin = {
 	},
 };
 
-const server = await createServer({ plugins: [backend] });
+/** In place of the service worker that a build has left on this port: it would show that build for what is worked on. */
+const leave = `
+	addEventListener('install', () => skipWaiting());
+	addEventListener('activate', (event) => event.waitUntil(leave()));
+	async function leave() {
+		for (const name of await caches.keys()) if (name.startsWith('headshot-admin:')) await caches.delete(name);
+		await registration.unregister();
+		for (const client of await clients.matchAll({ type: 'window' })) await client.navigate(client.url);
+	}`;
+
+const noServiceWorker: Plugin = {
+	name: 'no-service-worker',
+	configureServer(server) {
+		server.middlewares.use('/app/admin/service-worker.js', (_, response) => {
+			response.setHeader('Content-Type', 'text/javascript');
+			response.setHeader('Cache-Control', 'no-store');
+			response.end(leave);
+		});
+	},
+};
+
+const server = await createServer({ plugins: [backend, noServiceWorker] });
 await server.listen();
 console.log(`\n  ${server.resolvedUrls?.local[0] ?? ''}/headshots\n`);
