@@ -167,7 +167,9 @@ export class HeadshotAdmin extends HTMLElement implements Pick<HeadshotAdminElem
 		console.error('headshot-admin:', error);
 		const isOurs = error instanceof Error && error.name === 'SettingsError';
 		this.#frame.say(
-			isOurs ? message : 'The headshots could not be shown: a part of the page could not be loaded.',
+			isOurs
+				? message
+				: 'The headshots could not be shown: a part of the page could not be loaded. Reload the page to try again.',
 		);
 		this.#tell('error', { code: isOurs ? 'settings' : 'not-loaded', message });
 		// The next change, or insertion, tries again.

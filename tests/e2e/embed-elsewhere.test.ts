@@ -8,7 +8,7 @@ import { startStandIn } from '../backend/stand-in.ts';
 import { hostPolicy } from '../host/policy.ts';
 import { serveHost } from '../host/serve-host.ts';
 import { projectDir } from './support/build.ts';
-import { expect, test } from './support/embed.ts';
+import { expect, test, told } from './support/embed.ts';
 import { startOwnBrowser } from './support/own-browser.ts';
 
 /** What the console warns of. */
@@ -128,6 +128,20 @@ test('given a service worker of the host’s on the same scope, then everything 
 	expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(1);
 });
 
+test('given a part of the script that can’t be loaded, then the element says so, and the host is told', async ({
+	openHost,
+	page,
+	complaints,
+}) => {
+	await page.route(/\/embed\/chunks\/stage/, (route) => route.abort());
+	await openHost({ members: 3 });
+	await expect(page.getByRole('alert')).toHaveText(
+		'The headshots could not be shown: a part of the page could not be loaded. Reload the page to try again.',
+	);
+	expect((await told(page)).map(({ detail }) => (detail as { code?: string }).code)).toEqual(['not-loaded']);
+	expect(complaints.splice(0).join()).toContain('headshot-admin:');
+});
+
 test('given a browser that refuses storage, then the element is read-only and says why, and the rest works', async ({
 	openHost,
 	page,
@@ -182,6 +196,8 @@ test('given a frame in another site’s page, then markers are read-only and the
 		const frame = page.frameLocator('iframe');
 		await expect(frame.getByText('Markers can’t be changed right now')).toBeVisible();
 		await expect(frame.getByText(/shown inside of another site/).first()).toBeVisible();
+		if (process.env.PICTURES)
+			await page.screenshot({ path: join(process.env.PICTURES, 'foreign-frame.png') });
 		await frame
 			.getByRole('listitem')
 			.getByRole('button', { name: /Actions/ })
@@ -196,8 +212,6 @@ test('given a frame in another site’s page, then markers are read-only and the
 		await expect(frame.getByText('3 of 3 members saved', { exact: true }).first()).toBeVisible({
 			timeout: 30_000,
 		});
-		if (process.env.PICTURES)
-			await page.screenshot({ path: join(process.env.PICTURES, 'foreign-frame.png') });
 	} finally {
 		await browser.kill();
 		await host.close();
