@@ -12,13 +12,14 @@ test('inside a dashboard, light and dark, the list, a menu, dialogs and the gall
 	// What the host puts into the slot is the host's own.
 	await page.locator('.slotted').evaluate((one) => one.remove());
 	const clean = async (state: string) => {
-		for (const theme of ['light', 'dark']) {
-			await element.evaluate((one, theme) => one.setAttribute('theme', theme), theme);
-			expect(await axeFindings(page, 'headshot-admin'), `${state}, ${theme}`).toEqual([]);
-		}
+		await element.evaluate((one) => one.setAttribute('theme', 'light'));
+		expect(await axeFindings(page, { within: 'headshot-admin' }), state).toEqual([]);
+		// Nothing else than the colors is another.
+		await element.evaluate((one) => one.setAttribute('theme', 'dark'));
+		const colors = { within: 'headshot-admin', only: ['color-contrast'] };
+		expect(await axeFindings(page, colors), `${state}, dark`).toEqual([]);
 	};
 	await admin.expectCards(4);
-	await expect(page.locator('headshot-admin img.loaded')).toHaveCount(4);
 	await clean('cards');
 	const [shoot] = favorites(admin.standIn);
 	const card = await admin.card(shoot!.email!);
@@ -38,13 +39,7 @@ test('inside a dashboard, light and dark, the list, a menu, dialogs and the gall
 	await clean('an outcome');
 	await admin.close();
 	await element.evaluate((one, id) => one.setAttribute('route', `/members/${id}`), shoot!.id);
-	// Pictures that are not in sight are not loaded, and axe takes the initials in their place for words.
-	const waiting = () =>
-		page
-			.locator('headshot-admin .initials')
-			.evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().top < innerHeight).length);
-	await expect(page.locator('headshot-admin img.loaded').first()).toBeVisible();
-	await expect.poll(waiting).toBe(0);
+	await expect(page.getByRole('button', { name: /^Open headshot 1 / })).toBeVisible();
 	await clean('a gallery');
 	await page.getByRole('button', { name: /^Open headshot 1 / }).click();
 	await expect(admin.dialog).toBeVisible();
