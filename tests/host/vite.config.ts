@@ -21,7 +21,5 @@ export default defineConfig({
 		assetsInlineLimit: 0,
 		modulePreload: { polyfill: false },
 		reportCompressedSize: false,
-		// A file of the host's own server, and no part of this build.
-		rolldownOptions: { external: [/^\/embed\//] },
 	},
 });
