@@ -53,15 +53,15 @@ describe('given that the browser has lost markers', () => {
 });
 
 describe('given a browser that may clear what it keeps', () => {
-	async function wipedTab(persists: boolean) {
-		const persist = vi.spyOn(StorageManager.prototype, 'persist').mockResolvedValue(persists);
+	async function wipedTab(answer: () => Promise<boolean>) {
+		const persist = vi.spyOn(StorageManager.prototype, 'persist').mockImplementation(answer);
 		onTestFinished(() => persist.mockRestore());
 		return openTab(freshName(), freshOrganization());
 	}
 	const hint = () => page.getByText(/This browser may clear who is actioned/);
 
 	test('it says so after the first mark, until it is dismissed, and never again', async () => {
-		const tab = await wipedTab(false);
+		const tab = await wipedTab(async () => false);
 		const { onbackup, unmount } = show(tab);
 		await expect.element(hint()).not.toBeInTheDocument();
 		await tab.mark(handed('a'));
@@ -77,8 +77,19 @@ describe('given a browser that may clear what it keeps', () => {
 		await expect.element(hint()).toBeVisible();
 	});
 
+	test('one that can’t be asked has promised nothing: it says so, too', async () => {
+		// WebKitGTK has no storage manager at all.
+		const tab = await wipedTab(() => {
+			throw new TypeError('undefined is not an object');
+		});
+		show(tab);
+		await tab.mark(handed('a'));
+		await expect.element(hint()).toBeVisible();
+		await expect.element(page.getByText(/a private window forgets it/)).toBeVisible();
+	});
+
 	test('one that keeps it is not worth a word', async () => {
-		const tab = await wipedTab(true);
+		const tab = await wipedTab(async () => true);
 		const { container } = show(tab);
 		await tab.mark(handed('a'));
 		await expect.poll(() => tab.persistence).toBe('persisted');

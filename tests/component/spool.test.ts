@@ -41,8 +41,12 @@ async function overwrite(name: string, change: (bytes: number[]) => number[]): P
 
 describe('given a spool', () => {
 	test('only a worker can write one', async () => {
-		expect(canSpool()).toBe(false);
+		expect(await canSpool()).toBe(false);
 		expect(await startWorker().api.canSpool()).toBe(true);
+	});
+
+	test('nobody can where the browser has such files and refuses them, as in a private window of Firefox', async () => {
+		expect(await startWorker().api.canSpoolWhenRefused()).toBe(false);
 	});
 
 	test('room is asked for without a file left behind, and nobody has a million gigabytes', async () => {

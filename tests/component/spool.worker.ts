@@ -29,6 +29,11 @@ function optionsFor(name: string): ArchiveOptions & { spool: { open(): Promise<S
 
 const api = {
 	canSpool,
+	/** In a worker of its own, whose browser refuses from then on. */
+	canSpoolWhenRefused() {
+		navigator.storage.getDirectory = () => Promise.reject(new DOMException('refused', 'SecurityError'));
+		return canSpool();
+	},
 	roomFor,
 	async open(name: string): Promise<number> {
 		const spool = await openSpool(name);

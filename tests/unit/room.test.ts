@@ -84,13 +84,20 @@ test('parts hold every file once, each member whole, under the names of one arch
 	);
 });
 
-describe('given more photos than a browser may hold in memory', () => {
-	test('a sentence says how much to expect', () => {
+describe('given photos that no file can hold', () => {
+	const held = (bytes: string) =>
+		'This browser lets the page have no files of its own here, as in some private windows. Until they are packed, ' +
+		`these photos are held in memory, about ${bytes}; if the download is interrupted, it begins anew.`;
+
+	test('a sentence says how much to expect, and that nothing of it is kept', () => {
+		expect(memoryWarning(many(30))).toBe(held('90 MB'));
+	});
+
+	test('and what to do where it may be more than the memory', () => {
 		expect(memoryWarning(many(200))).toBe(
-			'Until they are packed, these photos are held in memory: about 600 MB. ' +
-				'Should the browser run out of it, download them team by team.',
+			`${held('600 MB')} Should the browser run out of memory, download them team by team.`,
 		);
 	});
 
-	test('an everyday team gets none', () => expect(memoryWarning(many(166))).toBeNull());
+	test('a few photos need no word', () => expect(memoryWarning(many(11))).toBeNull());
 });

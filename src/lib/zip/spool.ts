@@ -75,13 +75,20 @@ interface SyncFileHandle extends FileSystemFileHandle {
 	createSyncAccessHandle(): Promise<SyncAccessHandle>;
 }
 
-/** Whether this is a worker of a browser that can write such files. */
-export function canSpool(): boolean {
-	return (
+/** Whether this is a worker of a browser that can write such files, and lets it. */
+export async function canSpool(): Promise<boolean> {
+	const isKnown =
 		typeof FileSystemFileHandle === 'function' &&
 		'createSyncAccessHandle' in FileSystemFileHandle.prototype &&
 		typeof navigator.storage?.getDirectory === 'function' &&
-		'locks' in navigator
+		'locks' in navigator;
+	// In a private window, Firefox and Safari have all of it, and refuse.
+	return (
+		isKnown &&
+		navigator.storage.getDirectory().then(
+			() => true,
+			() => false,
+		)
 	);
 }
 

@@ -69,7 +69,7 @@ async function runWith(
 				concurrency: limits.concurrency,
 				makeFile,
 				now: Date.now,
-				...archiving(request, limits, store, place),
+				...(await archiving(request, limits, store, place)),
 				...admin,
 			},
 			signal,

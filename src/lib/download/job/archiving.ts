@@ -16,13 +16,14 @@ import type { FavoritePlan } from './plan';
 type Archiving = Pick<JobDeps, 'canSpool' | 'inPlace' | 'room' | 'openArchive' | 'verify' | 'settle'>;
 
 /** What a job does with its archive: in the place that the admin chose, else in memory, or in a file with a journal. */
-export function archiving(
+export async function archiving(
 	request: JobRequest,
 	limits: JobSettings['limits'],
 	store: Store,
 	place: FileSystemFileHandle | null,
-): Archiving {
-	return place ? inPlace(place) : { ...kept(request, limits, store), inPlace: false };
+): Promise<Archiving> {
+	if (place) return inPlace(place);
+	return { ...kept(request, limits, store, await canSpool()), inPlace: false };
 }
 
 function inPlace(place: FileSystemFileHandle): Archiving {
@@ -41,8 +42,8 @@ function kept(
 	request: JobRequest,
 	{ maxArchiveBytes, memoryBytes, flushBytes }: JobSettings['limits'],
 	store: Store,
+	spools: boolean,
 ): Omit<Archiving, 'inPlace'> {
-	const spools = canSpool();
 	// Without a journal it can't be continued, but it can have any size all the same.
 	const journal = request.organizationUid === null ? null : new Journal(store, request, Date.now);
 

@@ -12,8 +12,10 @@ import type { FavoritePlan, PhotoTask, PlannedFile } from './plan';
 const USUAL = { headshot: 2_500_000, 'profile-picture': 500_000 };
 /** What a pixel of a portrait usually takes in a JPEG of high quality, in bytes. */
 const PIXEL = 0.5;
-/** So much in a browser's memory is worth a word, in bytes. */
+/** So much in a browser's memory may be too much for it, in bytes. */
 const LARGE = 500_000_000;
+/** So much is worth being kept should the download be interrupted, in bytes: what other browsers put into a file. */
+const WORTH_KEEPING = 33_554_432;
 /** Photos may be larger than is usual, and the archive's directory needs a little. */
 const MARGIN = 1.05;
 
@@ -45,14 +47,16 @@ export async function noRoom(
 	return parts.length > 1 ? { needed, free, parts } : null;
 }
 
-/** A sentence when so many photos may be too much for the memory that holds them; else `null`. */
+/** What to say where the browser has no file for so many photos; `null` for a few, which need none. */
 export function memoryWarning(favorites: readonly FavoritePlan[]): string | null {
 	const expected = expectedBytes(favorites);
-	if (expected < LARGE) return null;
-	return (
-		`Until they are packed, these photos are held in memory: about ${formatBytes(expected)}. ` +
-		'Should the browser run out of it, download them team by team.'
-	);
+	if (expected <= WORTH_KEEPING) return null;
+	const held =
+		'This browser lets the page have no files of its own here, as in some private windows. Until they are packed, these ' +
+		`photos are held in memory, about ${formatBytes(expected)}; if the download is interrupted, it begins anew.`;
+	return expected < LARGE
+		? held
+		: `${held} Should the browser run out of memory, download them team by team.`;
 }
 
 /** All of a member is in one part; the order stays. */
