@@ -1,5 +1,6 @@
 import { posix, win32 } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { attempt, installPackages } from './install.ts';
 import { thisMachine, type Surroundings } from './surroundings.ts';
 
 export interface FoundChromium {
@@ -105,24 +106,5 @@ async function installOwn(machine: Surroundings): Promise<FoundChromium | null> 
 }
 
 async function installFromDebian(machine: Surroundings): Promise<FoundChromium | null> {
-	const aptGet = '/usr/bin/apt-get';
-	if (machine.platform !== 'linux' || !machine.isRoot || !machine.exists(aptGet)) return null;
-	const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-	if (!(await attempt(machine, 'Running apt-get update', aptGet, ['update'], quiet))) return null;
-	await attempt(machine, 'Running apt-get install chromium', aptGet, ['install', '-y', 'chromium'], quiet);
-	return findInstalled(machine);
-}
-
-/** Runs a program with a limit of 5 minutes; says what it does and, when it fails, with which words. */
-async function attempt(
-	machine: Surroundings,
-	what: string,
-	command: string,
-	args: string[],
-	env: NodeJS.ProcessEnv,
-): Promise<boolean> {
-	machine.say(`${what} (5 minutes at most) …`);
-	const { succeeded, output } = await machine.run(command, args, 5 * minute, env);
-	if (!succeeded) machine.say(`That failed:\n${output.trim().split('\n').slice(-8).join('\n')}`);
-	return succeeded;
+	return (await installPackages(machine, ['chromium'])) ? findInstalled(machine) : null;
 }
