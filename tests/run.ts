@@ -33,6 +33,7 @@ const parts: Record<string, Part> = {
 		commands: [['playwright', 'test', '--config', 'tests/pictures/playwright.config.ts']],
 		needsChromium: true,
 	},
+	engines: { commands: [['tsx', 'tests/engines/run.ts']] },
 	bench: {
 		commands: [['playwright', 'test', '--config', 'tests/bench/playwright.config.ts']],
 		needsChromium: true,
