@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { Random } from '../../backend/random.ts';
 import type { ShootFacts } from '../model/facts.ts';
-import type { Tab } from '../tab.ts';
+import { polling, type Tab } from '../tab.ts';
 import type { World } from '../world.ts';
 import { draw, drawTab, type Action } from './action.ts';
 
@@ -91,11 +91,12 @@ export const note: Action = {
 
 /** Picks a few cards that lie beside each other. @returns whose; `null` when nobody is left */
 export async function pickSome(tab: Tab, world: World, luck: Random): Promise<ShootFacts[] | null> {
-	if (openShoots(tab, world).length === 0) return null;
+	const keys = openShoots(tab, world).map(({ id }) => id);
+	if (keys.length === 0) return null;
 	await tab.showAll();
 	await tab.dismissMessages();
-	const { finished } = await tab.look();
-	const keys = finished!.keys;
+	// A range is of what is in sight.
+	await expect.poll(async () => (await tab.look()).finished?.keys, polling).toEqual(keys);
 	const from = luck.between(0, keys.length - 1);
 	const to = Math.min(keys.length - 1, from + luck.between(0, 3));
 	const box = (place: number) =>
