@@ -60,8 +60,9 @@ export class Tab {
 		await expect.poll(isQuiet, { ...polling, message: 'the page has an answer' }).toBe(true);
 	}
 
-	/** Everybody is in sight: no search, no other tab. */
+	/** Everybody is in sight: no search, no other status, and no other tab of the browser before it. */
 	async showAll(): Promise<void> {
+		await this.page.bringToFront();
 		const { path, view } = await this.look();
 		if (!path.endsWith('/headshots')) await this.page.goBack();
 		if (view.tab !== 'all') await this.choose('All');

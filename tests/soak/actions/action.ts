@@ -18,7 +18,9 @@ export function draw<T>(list: readonly T[], luck: Random): T | null {
 	return list.length === 0 ? null : list[luck.between(0, list.length - 1)]!;
 }
 
-/** Marks are made in both tabs. */
-export function drawTab({ first, second }: World, luck: Random): Tab {
-	return luck.between(1, 3) === 1 ? second : first;
+/** One of both tabs, brought to the front: an admin goes from one to the other. */
+export async function drawTab({ first, second }: World, luck: Random): Promise<Tab> {
+	const tab = luck.between(1, 3) === 1 ? second : first;
+	await tab.page.bringToFront();
+	return tab;
 }

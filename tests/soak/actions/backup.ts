@@ -10,7 +10,7 @@ export const backup: Action = {
 	async run(world, luck) {
 		const { marks } = world;
 		if (marks.actioned.size === 0) return null;
-		const tab = drawTab(world, luck);
+		const tab = await drawTab(world, luck);
 		const { admin, page } = tab;
 		await tab.showAll();
 		await admin.actioned.getByRole('button', { name: /^Backup/ }).click();

@@ -9,7 +9,7 @@ export const markOne: Action = {
 	name: 'mark one',
 	weight: 9,
 	async run(world, luck) {
-		const tab = drawTab(world, luck);
+		const tab = await drawTab(world, luck);
 		const shoot = draw(openShoots(tab, world), luck);
 		if (shoot === null) return null;
 		await tab.showAll();
@@ -40,7 +40,7 @@ export const markSome: Action = {
 	name: 'mark some',
 	weight: 6,
 	async run(world, luck) {
-		const tab = drawTab(world, luck);
+		const tab = await drawTab(world, luck);
 		const picked = await pickSome(tab, world, luck);
 		if (picked === null) return null;
 		await tab.page.getByRole('button', { name: 'Mark as actioned' }).click();
@@ -56,7 +56,7 @@ export const undo: Action = {
 	name: 'undo',
 	weight: 8,
 	async run(world, luck) {
-		const tab = drawTab(world, luck);
+		const tab = await drawTab(world, luck);
 		const id = draw(world.marks.ids, luck);
 		if (id === null) return null;
 		await showActioned(tab);
@@ -72,7 +72,7 @@ export const note: Action = {
 	name: 'note',
 	weight: 6,
 	async run(world, luck) {
-		const tab = drawTab(world, luck);
+		const tab = await drawTab(world, luck);
 		const id = draw(world.marks.ids, luck);
 		if (id === null) return null;
 		await showActioned(tab);

@@ -50,7 +50,7 @@ export const session: Action = {
 	weight: 2,
 	online: true,
 	async run(world, luck) {
-		const tab = drawTab(world, luck);
+		const tab = await drawTab(world, luck);
 		const { standIn } = world;
 		standIn.signOut();
 		await tab.page.reload({ waitUntil: 'commit' });
@@ -69,7 +69,7 @@ export const outage: Action = {
 	weight: 2,
 	online: true,
 	async run(world, luck) {
-		const tab = drawTab(world, luck);
+		const tab = await drawTab(world, luck);
 		const { standIn } = world;
 		standIn.faults.add({ kind: 'status', status: 500, api: /./ });
 		world.faults.made++;

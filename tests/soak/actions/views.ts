@@ -9,7 +9,7 @@ export const search: Action = {
 	name: 'search',
 	weight: 5,
 	async run(world, luck) {
-		const tab = drawTab(world, luck);
+		const tab = await drawTab(world, luck);
 		await tab.showAll();
 		const shoot = draw(tab.seen.shoots, luck);
 		if (shoot === null) return null;
@@ -32,7 +32,7 @@ export const chooseTab: Action = {
 	name: 'choose tab',
 	weight: 5,
 	async run(world, luck) {
-		const tab = drawTab(world, luck);
+		const tab = await drawTab(world, luck);
 		const { tabs } = await tab.look();
 		const label = luck.pick(['All', 'Finished', 'Joined', 'Invited', 'Attention', 'Deleted', 'Actioned']);
 		if (!(label in tabs)) return null;
@@ -45,7 +45,7 @@ export const sort: Action = {
 	name: 'sort',
 	weight: 4,
 	async run(world, luck) {
-		const tab = drawTab(world, luck);
+		const tab = await drawTab(world, luck);
 		await tab.showAll();
 		const by = luck.pick(['latest', 'name', 'actioned']);
 		await tab.page.getByLabel('Sort').selectOption(by);
@@ -65,7 +65,7 @@ export const layout: Action = {
 	name: 'layout',
 	weight: 2,
 	async run(world, luck) {
-		const tab = drawTab(world, luck);
+		const tab = await drawTab(world, luck);
 		const name = luck.pick(['Grid', 'List']);
 		const button = tab.page.getByRole('button', { name, exact: true });
 		await button.click();
@@ -78,7 +78,7 @@ export const gallery: Action = {
 	name: 'gallery',
 	weight: 4,
 	async run(world, luck) {
-		const tab = drawTab(world, luck);
+		const tab = await drawTab(world, luck);
 		await tab.showAll();
 		const shoot = draw(
 			tab.seen.shoots.filter(({ id }) => !world.marks.actioned.has(id)),
@@ -101,7 +101,7 @@ export const reload: Action = {
 	name: 'reload',
 	weight: 5,
 	async run(world, luck) {
-		const tab = drawTab(world, luck);
+		const tab = await drawTab(world, luck);
 		await world.reload(tab);
 		return tab === world.first ? 'first tab' : 'second tab';
 	},
@@ -111,7 +111,7 @@ export const csv: Action = {
 	name: 'export',
 	weight: 3,
 	async run(world, luck) {
-		const tab = drawTab(world, luck);
+		const tab = await drawTab(world, luck);
 		const [download] = await Promise.all([
 			tab.page.waitForEvent('download'),
 			tab.page.getByRole('button', { name: 'Export' }).click(),
