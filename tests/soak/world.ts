@@ -10,8 +10,8 @@ import { Tab } from './tab.ts';
 
 /** An archive goes into a file early and is flushed often: what large downloads do, with small ones. */
 const limits = {
-	memoryBytes: 100_000,
-	flushBytes: 50_000,
+	memoryBytes: 60_000,
+	flushBytes: 30_000,
 	backoffMs: 10,
 	backoffCapMs: 50,
 	tries: 5,

@@ -20,12 +20,11 @@ export const download: Action = {
 
 export const goOn: Action = {
 	name: 'continue',
-	weight: 5,
+	weight: 14,
 	online: true,
 	async run(world, luck) {
 		const prepared = await prepareRest(world);
 		if (prepared === null) return null;
-		world.tally.continued++;
 		const { size } = prepared.safe;
 		return `${prepared.says}, ${size} files safe: ${await through(await Run.start(world, prepared), luck)}`;
 	},

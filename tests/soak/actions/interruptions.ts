@@ -29,6 +29,8 @@ function interrupted(name: string, weight: number, interrupt: Interruption): Act
 			const run = await Run.start(world, prepared);
 			if (victim === null) return `${prepared.says}, nothing to hold: ${await through(run, luck)}`;
 			await expect.poll(() => world.faults.held, { ...polling, message: 'a photo hangs' }).toBeGreaterThan(0);
+			// At once, while others are under way; or when all others are here.
+			if (luck.between(1, 3) > 1) await run.untilOnlyHeldLeft(open.length - 1);
 			return `${prepared.says}: ${await interrupt(run, luck)}`;
 		},
 	};

@@ -89,6 +89,7 @@ export async function prepareRest(world: World): Promise<Prepared | null> {
 	const [job] = unfinishedJobs(kept);
 	if (!job) return null;
 	await first.showAll();
+	world.tally.continued++;
 	const order = orderOf(job);
 	const plan = planOf(standIn, order);
 	return {

@@ -32,6 +32,16 @@ export class Run {
 		return run;
 	}
 
+	/** @param others how many files were asked for, beside the one that is held */
+	async untilOnlyHeldLeft(others: number): Promise<void> {
+		const isAlone = () => {
+			const asked = photoRequests(this.world.standIn).slice(this.#before);
+			const keys = new Set(asked.map(({ shootId, file }) => `${shootId} ${file}`));
+			return keys.size > others && this.world.standIn.inFlight() === 1;
+		};
+		await expect.poll(isAlone, { ...polling, message: 'only the photo that hangs is left' }).toBe(true);
+	}
+
 	/** Whoever is interrupted saves nothing. */
 	abandon(): void {
 		this.#page.off('download', this.#listen);
