@@ -1,0 +1,33 @@
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { folders } from './folders.ts';
+
+/** Of which folder; of all of them when Stryker is started without `run.ts`. */
+const folder = process.env.MUTATED_FOLDER;
+const tests = Object.entries(folders).flatMap(([name, { tests }]) =>
+	folder === undefined || name === folder ? tests : [],
+);
+
+/** The short ones first: the first test that fails ends a mutant's run. */
+class ShortFirst extends BaseSequencer {
+	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		const size = ({ moduleId }: TestSpecification) => statSync(moduleId).size;
+		return [...files].sort((a, b) => size(a) - size(b));
+	}
+}
+
+/** A folder's unit tests alone: Stryker starts them for each mutant, which the whole page's configuration makes slow. */
+export default defineConfig({
+	plugins: [svelte()],
+	resolve: { alias: { $lib: fileURLToPath(new URL('../../src/lib', import.meta.url)) } },
+	test: {
+		environment: 'node',
+		include: tests.map((name) => `tests/unit/${name}.test.ts`),
+		// One thread for all files of a run.
+		isolate: false,
+		sequence: { sequencer: ShortFirst },
+	},
+});
