@@ -1,23 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { backupFilename, readBackup, writeBackup } from '$lib/actioned/backup';
-import type { Marker } from '$lib/actioned/marker';
+import { marker } from './marker-helpers.ts';
 
 const now = Date.UTC(2026, 10, 24, 12);
 const acme = { uid: 'acme', name: 'Acme' };
-
-function marker(shootId: string, change: Partial<Marker> = {}): Marker {
-	return {
-		organization: 'acme',
-		shootId,
-		state: 'actioned',
-		at: now - 1_000,
-		photoId: 'photo',
-		note: '',
-		email: `${shootId}@example.com`,
-		name: null,
-		...change,
-	};
-}
 
 const file = (content: unknown) => new Blob([JSON.stringify(content)]);
 const backup = (change: object) =>
@@ -45,6 +31,12 @@ describe('a backup that this page wrote', () => {
 		expect(await read(blob)).toEqual({ kind: 'ok', markers, skipped: 0, savedAt: now });
 	});
 
+	test('is JSON that a person can read', async () => {
+		const blob = writeBackup([marker('a')], { organization: acme, now });
+		expect(blob.type).toBe('application/json');
+		expect(await blob.text()).toContain('\n\t"organization": {\n\t\t"uid": "acme",\n');
+	});
+
 	test('is named after the day', () => {
 		expect(backupFilename(new Date(2026, 0, 5, 23, 59).getTime())).toBe('actioned-2026-01-05.json');
 	});
@@ -58,6 +50,7 @@ describe('a backup that this page wrote', () => {
 		});
 		expect(reading).toMatchObject({ kind: 'ok', skipped: 0 });
 		expect(onprogress.mock.calls).toEqual([[0.4], [0.8]]);
+		expect(await read(writeBackup(markers, { organization: acme, now }))).toEqual(reading);
 	});
 });
 
@@ -78,6 +71,7 @@ describe('a file that is no backup of this organization', () => {
 		['without a list', backup({ markers: { 0: marker('a') } }), /holds no markers/],
 		['with an empty list', backup({ markers: [] }), /no markers in this backup/],
 		['with nothing whole', backup({ markers: [1, null] }), /none of its 2 entries can be read/],
+		['with one that is not whole', backup({ markers: [1] }), /none of its 1 entry can be read/],
 	])('%s: a sentence says why', async (_, blob, reason) => {
 		expect(await read(blob)).toEqual({ kind: 'bad', reason: expect.stringMatching(reason) });
 	});
@@ -88,6 +82,19 @@ describe('a file that is no backup of this organization', () => {
 		const text = vi.spyOn(blob, 'text');
 		expect(await read(blob)).toMatchObject({ kind: 'bad', reason: expect.stringContaining('too large') });
 		expect(text).not.toHaveBeenCalled();
+	});
+
+	test('of an organization whose name is endless: it is cut', async () => {
+		const blob = backup({ organization: { uid: 'zeta', name: 'z'.repeat(200) } });
+		expect(await read(blob)).toMatchObject({
+			reason: expect.stringContaining(` of ${'z'.repeat(100)}, whose`),
+		});
+	});
+
+	test('just as large as one may be: it is read', async () => {
+		const blob = backup({});
+		Object.defineProperty(blob, 'size', { value: 50_000_000 });
+		expect(await read(blob)).toMatchObject({ kind: 'ok' });
 	});
 
 	test('gone since it was chosen', async () => {
@@ -122,7 +129,10 @@ describe('damaged entries', () => {
 	});
 
 	test('a wrong clock of some hours is none', async () => {
-		expect(await readEntries([marker('a', { at: now + 3_600_000 })])).toEqual({ shoots: ['a'], skipped: 0 });
+		for (const ahead of [3_600_000, 86_400_000]) {
+			const reading = await readEntries([marker('a', { at: now + ahead })]);
+			expect(reading).toEqual({ shoots: ['a'], skipped: 0 });
+		}
 	});
 
 	test('keys of the prototype are ids like others, and change no object', async () => {

@@ -68,6 +68,14 @@ test('marking again keeps the note', () => {
 	expect(again).toEqual({ ...aMarker, photoId: 'photo-2', note: 'sent', at: 2_000 });
 });
 
+test('names and addresses are cut where they are endless, and may be missing', () => {
+	const endless = { ...aMarker, email: 'x'.repeat(2_000), name: 'y'.repeat(2_000) };
+	const { email, name } = marked('acme', endless, undefined, 1);
+	expect([email, name]).toEqual(['x'.repeat(1_000), 'y'.repeat(1_000)]);
+	const nobody = marked('acme', { ...aMarker, email: null, name: null }, undefined, 1);
+	expect([nobody.email, nobody.name, nobody.note]).toEqual([null, null, '']);
+});
+
 test('a note is trimmed and cut', () => {
 	expect(tidyNote('  sent ')).toBe('sent');
 	expect(tidyNote('x'.repeat(LONGEST_NOTE + 1))).toHaveLength(LONGEST_NOTE);

@@ -1,23 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Marker } from '$lib/actioned/marker';
 import { byShoot } from '$lib/actioned/marker-map';
 import { previewInWords, previewRestore, type RestorePreview } from '$lib/actioned/restore-preview';
+import { marker } from './marker-helpers.ts';
 
 const now = 2_000;
-
-function marker(shootId: string, change: Partial<Marker> = {}): Marker {
-	return {
-		organization: 'acme',
-		shootId,
-		state: 'actioned',
-		at: now - 1_000,
-		photoId: null,
-		note: '',
-		email: null,
-		name: null,
-		...change,
-	};
-}
 
 test('the preview counts what a restore would do', () => {
 	const current = byShoot([
@@ -38,8 +24,9 @@ test('the preview counts what a restore would do', () => {
 		marker('stays undone', { at: now, state: 'undone' }),
 		marker('is new'),
 		marker('is new and undone', { state: 'undone' }),
+		marker('is new as well'),
 	];
-	expect(previewRestore(current, incoming)).toEqual({ added: 2, changed: 1, undone: 1, unchanged: 4 });
+	expect(previewRestore(current, incoming)).toEqual({ added: 3, changed: 1, undone: 1, unchanged: 4 });
 });
 
 test.each<[RestorePreview, number, string]>([
@@ -49,6 +36,7 @@ test.each<[RestorePreview, number, string]>([
 		'1,200 will be added, 3 changed, 1 undone, 40 stay as they are; 2 entries could not be read.',
 	],
 	[{ added: 0, changed: 0, undone: 2, unchanged: 1 }, 0, '2 will be undone, 1 stays as it is.'],
+	[{ added: 1, changed: 0, undone: 0, unchanged: 0 }, 0, '1 will be added.'],
 	[{ added: 0, changed: 0, undone: 0, unchanged: 3 }, 1, '3 stay as they are; 1 entry could not be read.'],
 ])('%o, %d skipped, in words', (preview, skipped, words) => {
 	expect(previewInWords(preview, skipped)).toBe(words);

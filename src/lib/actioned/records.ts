@@ -31,17 +31,17 @@ export function changeRecords(
 	return store.write(['markers'], async (transaction) => {
 		// Another tab may have changed them since this one looked.
 		const existing = await find(transaction, organization, shootIds);
-		const markers = transaction.objectStore('markers');
 		const now: Marker[] = [];
-		const writes: Promise<unknown>[] = [];
+		const changed: Marker[] = [];
 		for (const shootId of shootIds) {
 			const before = existing.get(shootId);
 			const after = change(shootId, before);
 			if (after === undefined) continue;
 			now.push(after);
-			if (after !== before) writes.push(markers.put(after));
+			if (after !== before) changed.push(after);
 		}
-		await Promise.all(writes);
+		const markers = transaction.objectStore('markers');
+		await Promise.all(changed.map((marker) => markers.put(marker)));
 		return now;
 	});
 }
