@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Gate } from '$lib/net/gate';
 import type { NetLimits } from '$lib/net/limits';
 import { PhotoError } from '$lib/photos/errors';
@@ -108,6 +108,42 @@ describe('given a fault that does not pass, the reason is a sentence', () => {
 		expect(photosAsked()).toHaveLength(requests);
 		// What was thrown away doesn't count as fetched.
 		expect([bytes.now, bytes.least]).toEqual([0, 0]);
+	});
+
+	test('a host that answers, but not to this page', async () => {
+		const { get } = await onePhoto();
+		const real = globalThis.fetch;
+		const answers = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+			if (!String(input).startsWith('https://cdn.example')) return real(input, init);
+			if (init?.mode === 'no-cors') return new Response(null);
+			throw new TypeError('Failed to fetch');
+		});
+		onTestFinished(() => void answers.mockRestore());
+		const source = { url: 'https://cdn.example/x.jpg', expiresAt: null };
+		expect((await rejection(get(source))) as Error).toMatchObject({
+			name: 'PhotoError',
+			message: 'Blocked by the photo host (CORS).',
+			cause: expect.any(Error),
+		});
+		const sent = answers.mock.calls.filter(([input]) => String(input) === source.url);
+		expect(sent.map(([, init]) => [init?.mode, init?.credentials, init?.referrerPolicy])).toEqual([
+			...Array.from({ length: 4 }, () => ['cors', 'omit', 'no-referrer']),
+			['no-cors', 'omit', 'no-referrer'],
+		]);
+		expect(sent.map(([, init]) => init?.cache)).toEqual(['default', 'reload', 'reload', 'reload', undefined]);
+		expect(sent.at(-1)?.[1]?.method).toBe('HEAD');
+	});
+
+	test('a photo beyond all sizes is given up', async () => {
+		const { get } = await onePhoto();
+		const real = globalThis.fetch;
+		const endless = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+			if (!String(input).startsWith('https://cdn.example')) return real(input, init);
+			return new Response(new Uint8Array(200 * 1024 * 1024 + 1));
+		});
+		onTestFinished(() => void endless.mockRestore());
+		const error = await rejection(get({ url: 'https://cdn.example/x.jpg', expiresAt: null }));
+		expect(error).toMatchObject({ name: 'PhotoError', message: 'The photo is larger than 200 MB.' });
 	});
 
 	test('a stall', async () => {

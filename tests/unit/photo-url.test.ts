@@ -65,6 +65,28 @@ describe('given an address that must not be fetched', () => {
 		expect(() => parsePhotoUrl(text)).toThrow(PhotoUrlError);
 	});
 
+	test.each<[string, unknown]>([
+		['The photo has no address.', undefined],
+		['The photo has no address.', ''],
+		['The address of the photo is too long.', `https://example.com/${'x'.repeat(8192)}`],
+		['The address of the photo has characters that belong in no address.', 'https://example.com/\n'],
+		['The address of the photo is not encrypted (https).', 'http://example.com/'],
+		['The address of the photo names no host.', '/photo.jpg'],
+		['The address of the photo is no web address.', 'photo.jpg'],
+		['The address of the photo is no web address.', 'https://a b/'],
+		['The address of the photo carries a user name.', 'https://user@example.com/'],
+	])('"%s" it says of %s', (sentence, text) => {
+		expect(() => parsePhotoUrl(text)).toThrow(
+			expect.objectContaining({ name: 'PhotoUrlError', message: sentence }),
+		);
+	});
+
+	test('only just too long', () => {
+		const address = (length: number) => 'https://example.com/'.padEnd(length, 'x');
+		expect(parsePhotoUrl(address(8192)).href).toHaveLength(8192);
+		expect(() => parsePhotoUrl(address(8193))).toThrow('too long');
+	});
+
 	test('a path without a base', () => {
 		expect(() => parsePhotoUrl('/api/v2/photo')).toThrow(PhotoUrlError);
 	});
