@@ -99,13 +99,6 @@ function versionOf(worker: ServiceWorker): Promise<unknown> {
 	});
 }
 
-/** What this version is made of stays in the browser as long as this tab holds its lock: from the start on. */
-export function holdVersion(): void {
-	if (!('locks' in navigator)) return;
-	const forEver = new Promise<void>(() => {});
-	void navigator.locks.request(`headshot-admin:version:${version}`, { mode: 'shared' }, () => forEver);
-}
-
 async function ours(): Promise<ServiceWorkerRegistration | null> {
 	if (!('serviceWorker' in navigator)) return null;
 	const registrations = await navigator.serviceWorker.getRegistrations();

@@ -5,7 +5,7 @@ import { page } from 'vitest/browser';
 import { expect, test, vi } from 'vitest';
 import DownloadTray from '$lib/download/DownloadTray.svelte';
 import type { Job } from '$lib/download/downloads.svelte';
-import { UNKNOWN_PACE } from '$lib/download/pace';
+import { UNKNOWN_PACE } from '$lib/download/job-view';
 
 const job: Job = {
 	id: 1,

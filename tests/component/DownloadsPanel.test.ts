@@ -7,7 +7,7 @@ import DownloadsPanel from '$lib/download/DownloadsPanel.svelte';
 import { NOTHING_YET, type FileFailure, type JobOutcome } from '$lib/download/contract';
 import type { Job } from '$lib/download/downloads.svelte';
 import { addToHistory, type PastJob } from '$lib/download/history';
-import { UNKNOWN_PACE } from '$lib/download/pace';
+import { UNKNOWN_PACE } from '$lib/download/job-view';
 
 const failure: FileFailure = {
 	shootId: 's',

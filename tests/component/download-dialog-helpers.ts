@@ -7,7 +7,7 @@ import DownloadDialog from '$lib/download/DownloadDialog.svelte';
 import type { FileFailure, JobOutcome, JobProgress } from '$lib/download/contract';
 import type { Job } from '$lib/download/downloads.svelte';
 import { Notifier } from '$lib/download/notifier.svelte';
-import { UNKNOWN_PACE } from '$lib/download/pace';
+import { UNKNOWN_PACE } from '$lib/download/job-view';
 export const progress: JobProgress = {
 	phase: 'fetching',
 	membersDone: 123,

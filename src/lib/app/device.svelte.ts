@@ -1,4 +1,7 @@
-import { forgetStorage, openDeviceChannel } from '$lib/offline/forget';
+import { openDeviceChannel } from '$lib/offline/other-tabs';
+
+const NOT_LOADED =
+	'A part of the page could not be loaded: the network is away, or the page was updated. Nothing was forgotten.';
 
 /** How far forgetting this device is. */
 export type DeviceState =
@@ -33,9 +36,13 @@ export class Device {
 	async forget(): Promise<void> {
 		if (this.#state.kind === 'forgetting') return;
 		this.#state = { kind: 'forgetting' };
-		this.#letGo();
-		this.#channel.tellForget();
 		try {
+			// Before anything goes: it may come from what goes.
+			const { forgetStorage } = await import('$lib/offline/forget').catch((cause: unknown) => {
+				throw new Error(NOT_LOADED, { cause });
+			});
+			this.#letGo();
+			this.#channel.tellForget();
 			await Promise.all([this.#removeShell(), forgetStorage()]);
 			this.#state = { kind: 'forgotten', here: true };
 		} catch (error) {

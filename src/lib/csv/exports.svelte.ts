@@ -1,6 +1,8 @@
-import { NotLoadedError, spawn, type Spawned } from '$lib/worker/spawn';
+import { NotLoadedError } from '$lib/worker/errors';
+import type { Spawned } from '$lib/worker/spawn';
+import { spawnLater } from '$lib/worker/spawn-later';
 import type { CsvApi, ExportRow } from './contract';
-import { startWorker } from './job/start-worker';
+import address from './job/csv.worker?worker&url';
 import { exportFilename } from './local-date';
 import { slices } from './slices';
 
@@ -126,7 +128,7 @@ export class Exports {
 
 	/** A worker that ends with the signal. */
 	async #startWorker(signal: AbortSignal): Promise<Spawned<CsvApi>> {
-		const worker = await spawn<CsvApi>(startWorker, async () => (await import('./job/api')).createCsvApi());
+		const worker = await spawnLater<CsvApi>(address, async () => (await import('./job/api')).createCsvApi());
 		if (signal.aborted) worker.end();
 		else signal.addEventListener('abort', () => worker.end(), { once: true });
 		signal.throwIfAborted();

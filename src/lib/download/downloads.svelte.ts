@@ -1,4 +1,3 @@
-import { removeEmpty } from '$lib/zip/disk-file';
 import {
 	NOTHING_YET,
 	type Delivered,
@@ -8,14 +7,20 @@ import {
 	type JobRequest,
 	type JobSettings,
 } from './contract';
-import { failuresFile, failuresFilename } from './failures-file';
 import { archiveFilename } from './filename';
-import { HandedOver } from './handed-over';
-import { addToHistory, type PastJob } from './history';
-import { JobRun } from './job-run';
-import { nextOf, requestOf, scopeOf, type Job, type Order, type Scope } from './job-view';
-import { Pace, UNKNOWN_PACE } from './pace';
+import type { PastJob } from './history';
+import {
+	nextOf,
+	NOT_LOADED,
+	requestOf,
+	scopeOf,
+	UNKNOWN_PACE,
+	type Job,
+	type Order,
+	type Scope,
+} from './job-view';
 import { NO_PLACE } from './save-place';
+import type { HandedOver, JobRun, Pace } from './work';
 
 export type { Job, Scope } from './job-view';
 
@@ -46,8 +51,9 @@ export class Downloads {
 	#last: Order = { scope: { team: null }, files: null, round: 1 };
 	/** The admin is choosing a file just now. */
 	#choosing = false;
-	#handedOver = new HandedOver(() => this.#letGo());
-	#pace = new Pace();
+	/** The files of archives that were handed over; `null` before the first. */
+	#handedOver: HandedOver | null = null;
+	#pace: Pace | null = null;
 	#history = $state.raw<readonly PastJob[]>([]);
 	#started = 0;
 	/** Whether its dialog is on the screen. */
@@ -134,7 +140,7 @@ export class Downloads {
 		const files = series?.parts[index];
 		if (!series || !files || !outcome) return;
 		if (outcome.kind === 'saved' && outcome.spool !== null) {
-			await this.#handedOver.delete(outcome.spool);
+			await this.#handedOver?.delete(outcome.spool);
 		}
 		await this.#start({ scope, files, round: 1, series: { ...series, index }, whateverRoom: true });
 	}
@@ -169,7 +175,9 @@ export class Downloads {
 	/** Saves the list of files that failed. */
 	async saveFailures(): Promise<void> {
 		const job = this.#job;
-		if (job) this.#options.save(await failuresFile(job.failures), failuresFilename(job.filename));
+		if (!job) return;
+		const { failuresFile, failuresFilename } = await import('./work');
+		this.#options.save(await failuresFile(job.failures), failuresFilename(job.filename));
 	}
 
 	/** Forgets the finished job, and gives its archive's memory back. */
@@ -181,7 +189,7 @@ export class Downloads {
 	}
 
 	dispose(): void {
-		this.#handedOver.dispose();
+		this.#handedOver?.dispose();
 		this.#run?.end();
 		this.#run = null;
 		this.#job = null;
@@ -200,9 +208,7 @@ export class Downloads {
 		} catch (error) {
 			console.error(error);
 			this.#show(order, filename);
-			this.#patch({
-				state: { kind: 'finished', outcome: { kind: 'failed', reason: NO_PLACE, failures: [] } },
-			});
+			this.#failed(NO_PLACE);
 		} finally {
 			this.#choosing = false;
 		}
@@ -210,10 +216,18 @@ export class Downloads {
 
 	async #work(order: Order, filename: string, place: FileSystemFileHandle | null): Promise<void> {
 		this.#show(order, filename);
-		const stopPace = this.#followPace();
+		const tools = await import('./work').catch((error: unknown) => {
+			console.error(error);
+			this.#failed(NOT_LOADED);
+		});
+		if (!tools) return;
+		if (!this.#job) return void (place && tools.removeEmpty(place));
+		const stopPace = this.#followPace(new tools.Pace());
 		const { settings, getToken } = this.#options;
-		const run = new JobRun({ settings, getToken, onevent: (event) => this.#take(event) });
+		const run = new tools.JobRun({ settings, getToken, onevent: (event) => this.#take(event) });
 		this.#run = run;
+		// Cancel was pressed before there was anything to cancel.
+		if (this.#job.state.kind === 'cancelling') void run.cancel();
 		const reached = await run.outcome(
 			requestOf(order, filename, this.#options.organization?.() ?? null),
 			place,
@@ -223,15 +237,16 @@ export class Downloads {
 		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };
 		// The file of an archive must not be taken for one that nobody needs: from the worker's hands into ours.
 		if (outcome.kind === 'saved' && outcome.spool !== null) {
+			this.#handedOver ??= new tools.HandedOver(() => this.#letGo());
 			await this.#handedOver.hold(outcome.spool);
 		}
 		run.end();
 		// A worker that was ended had no time for it.
-		if (place && outcome.kind !== 'saved') void removeEmpty(place);
+		if (place && outcome.kind !== 'saved') void tools.removeEmpty(place);
 		// The outcome's own list: the last events may still be on their way.
 		const failures = 'failures' in outcome ? outcome.failures : (this.#job?.failures ?? []);
 		this.#patch({ state: { kind: 'finished', outcome }, failures });
-		if (this.#job) this.#history = addToHistory(this.#history, this.#job, outcome, Date.now());
+		if (this.#job) this.#history = tools.addToHistory(this.#history, this.#job, outcome, Date.now());
 		if (outcome.kind === 'saved') {
 			if (!outcome.inPlace) this.#options.save(outcome.blob, outcome.filename);
 			this.#options.ondelivered?.(outcome.delivered, outcome.filename);
@@ -239,8 +254,14 @@ export class Downloads {
 		this.#options.onended?.();
 	}
 
+	/** It came to nothing before it began. */
+	#failed(reason: string): void {
+		this.#patch({ state: { kind: 'finished', outcome: { kind: 'failed', reason, failures: [] } } });
+	}
+
 	#show(order: Order, filename: string): void {
 		this.#last = order;
+		this.#run = null;
 		this.dialogOpen = true;
 		this.#job = {
 			id: ++this.#started,
@@ -259,7 +280,7 @@ export class Downloads {
 	#letGo(): void {
 		const outcome = this.#outcome();
 		const offered = outcome?.kind === 'saved' ? outcome.spool : null;
-		if (this.#handedOver.letGo(offered)) this.#options.onended?.();
+		if (this.#handedOver?.letGo(offered)) this.#options.onended?.();
 	}
 
 	#outcome(): JobOutcome | null {
@@ -268,8 +289,8 @@ export class Downloads {
 	}
 
 	/** Looks once a second, too: a network that stalls says nothing. @returns ends it */
-	#followPace(): () => void {
-		this.#pace = new Pace();
+	#followPace(pace: Pace): () => void {
+		this.#pace = pace;
 		const looking = setInterval(() => {
 			const state = this.#job?.state;
 			if (state?.kind === 'running') this.#running(state.progress);
@@ -278,8 +299,8 @@ export class Downloads {
 	}
 
 	#running(progress: JobProgress): void {
-		this.#pace.take(progress, performance.now());
-		this.#patch({ state: { kind: 'running', progress }, pace: this.#pace.reading });
+		this.#pace?.take(progress, performance.now());
+		this.#patch({ state: { kind: 'running', progress }, pace: this.#pace?.reading ?? UNKNOWN_PACE });
 	}
 
 	#take(event: JobEvent): void {

@@ -1,7 +1,8 @@
-import * as Comlink from 'comlink';
-import { NotLoadedError, spawn, type Spawned } from '$lib/worker/spawn';
+import { NotLoadedError } from '$lib/worker/errors';
+import { spawn, type Spawned } from '$lib/worker/spawn';
 import type { DownloadApi, FileFailure, JobEvent, JobOutcome, JobRequest, JobSettings } from './contract';
 import { startWorker } from './job/start-worker';
+import { NOT_LOADED } from './job-view';
 
 export interface JobRunOptions {
 	settings: JobSettings;
@@ -11,8 +12,6 @@ export interface JobRunOptions {
 }
 
 const STOPPED = 'The part of the page that downloads stopped working. Please try again.';
-const NOT_LOADED =
-	'A part of the page could not be loaded: the network is away, or the page was updated. Reload it and try again.';
 
 /** How long a cancelled worker may take to fall quiet before it is ended, in ms. */
 const QUIET_MS = 100;
@@ -91,12 +90,12 @@ export class JobRun {
 		}
 		this.#worker = worker;
 		const { settings, getToken, onevent } = this.#options;
-		const emit = Comlink.proxy((event: JobEvent) => {
+		const emit = worker.proxy((event: JobEvent) => {
 			if (over.aborted) return;
 			if (event.type === 'failure') this.#failures.push(event.failure);
 			onevent(event);
 		});
-		const token = getToken ? Comlink.proxy(getToken) : null;
+		const token = getToken ? worker.proxy(getToken) : null;
 		return Promise.race([worker.api.run(request, settings, emit, token, place), worker.lost]);
 	}
 }

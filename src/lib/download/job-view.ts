@@ -1,6 +1,18 @@
 import type { FileFailure, FileKey, JobOutcome, JobProgress, JobRequest } from './contract';
 import { plainOptions, type DownloadOptions } from './options';
-import type { Pacing } from './pace';
+
+export const NOT_LOADED =
+	'A part of the page could not be loaded: the network is away, or the page was updated. Reload it and try again.';
+
+/** How fast a download is, as far as it can be believed just now. */
+export interface Pacing {
+	/** Bytes a second; `null` until it is known, and while the download stands still. */
+	speed: number | null;
+	/** Whole minutes until every photo is here, 0 for less than one; `null` until it is known. */
+	minutes: number | null;
+}
+
+export const UNKNOWN_PACE: Readonly<Pacing> = { speed: null, minutes: null };
 
 /** Whose photos a download is about: a team's, or the whole organization's; of those, perhaps only some. */
 export interface Scope {

@@ -1,15 +1,6 @@
 import type { JobProgress } from './contract';
+import { UNKNOWN_PACE, type Pacing } from './job-view';
 import { roundMinutes } from './time-left';
-
-/** How fast a download is, as far as it can be believed just now. */
-export interface Pacing {
-	/** Bytes a second; `null` until it is known, and while the download stands still. */
-	speed: number | null;
-	/** Whole minutes until every photo is here, 0 for less than one; `null` until it is known. */
-	minutes: number | null;
-}
-
-export const UNKNOWN_PACE: Readonly<Pacing> = { speed: null, minutes: null };
 
 /** What was fetched this long ago, in s, still counts for a third: short bursts and gaps don't show. */
 const MEMORY = 10;

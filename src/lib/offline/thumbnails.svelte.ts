@@ -2,9 +2,10 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { FinishedShoot } from '$lib/members/member';
 import { thumbnailUrl } from '$lib/members/thumbnail';
 import type { Store } from '$lib/storage/store';
-import { spawn, type Spawned } from '$lib/worker/spawn';
+import type { Spawned } from '$lib/worker/spawn';
+import { spawnLater } from '$lib/worker/spawn-later';
 import type { SeenPicture, ThumbnailsApi } from './contract';
-import { startWorker } from './job/start-worker';
+import address from './job/thumbnails.worker?worker&url';
 
 export interface ThumbnailsOptions {
 	/** Belongs to whoever made it, and is not disposed here. */
@@ -136,7 +137,7 @@ export class Thumbnails {
 		if (!isOn() || this.#isBarred || pictures.length === 0) return;
 		const organization = this.#organization;
 		try {
-			const worker = await spawn<ThumbnailsApi>(startWorker, () => {
+			const worker = await spawnLater<ThumbnailsApi>(address, () => {
 				// They are not worth the main thread's time.
 				this.#isBarred = true;
 				return Promise.reject(new Error('There is no worker.'));

@@ -1,11 +1,12 @@
-import * as Comlink from 'comlink';
 import { SvelteSet } from 'svelte/reactivity';
 import type { FinishedShoot, SignedUrl } from '$lib/members/member';
 import { photoFileName } from '$lib/members/names';
 import { shared } from '$lib/net/wait';
-import { NotLoadedError, spawn, type Spawned } from '$lib/worker/spawn';
+import { NotLoadedError } from '$lib/worker/errors';
+import type { Spawned } from '$lib/worker/spawn';
+import { spawnLater } from '$lib/worker/spawn-later';
 import type { FileKind, OnePhotoApi, PhotoAnswer, PhotoOrder, SaverSettings } from './contract';
-import { startWorker } from './job/start-worker';
+import address from './job/one-photo.worker?worker&url';
 
 export type SaveResult =
 	| { ok: true; filename: string }
@@ -127,9 +128,9 @@ export class PhotoSaver {
 
 	async #fetch(crew: Crew, order: PhotoOrder): Promise<PhotoAnswer> {
 		const { settings, getToken } = this.#options;
-		const { api, lost } = await crew.worker;
+		const { api, proxy, lost } = await crew.worker;
 		crew.over.signal.throwIfAborted();
-		const token = getToken ? Comlink.proxy(getToken) : null;
+		const token = getToken ? proxy(getToken) : null;
 		return Promise.race([api.fetch(order, settings, token), lost]);
 	}
 
@@ -145,7 +146,9 @@ export class PhotoSaver {
 }
 
 function hire(): Crew {
-	const worker = spawn<OnePhotoApi>(startWorker, async () => (await import('./job/api')).createOnePhotoApi());
+	const worker = spawnLater<OnePhotoApi>(address, async () =>
+		(await import('./job/api')).createOnePhotoApi(),
+	);
 	return { worker, orders: 0, over: new AbortController() };
 }
 

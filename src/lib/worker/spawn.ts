@@ -1,6 +1,9 @@
 import * as Comlink from 'comlink';
+import { NotLoadedError } from './errors';
 import { isForbidden, neededPolicy } from './open';
 import { serve } from './serve';
+
+export { openWorker } from './open';
 
 /** What every worker of ours offers besides its own. */
 export interface WorkerApi {
@@ -10,14 +13,11 @@ export interface WorkerApi {
 	cancel(): void;
 }
 
-/** Neither the worker nor, in its place, its code for the main thread could be loaded. */
-export class NotLoadedError extends Error {
-	override name = 'NotLoadedError';
-}
-
 /** A running worker, or its stand-in on the main thread. */
 export interface Spawned<T> {
 	api: Comlink.Remote<T>;
+	/** Makes a function that the worker may call. */
+	proxy<F extends object>(callback: F): F & Comlink.ProxyMarked;
 	/** Rejects when the worker has died or no longer answers; never resolves. */
 	lost: Promise<never>;
 	/** Ends it at once: its requests, its memory, its proxies. */
@@ -68,6 +68,7 @@ export async function spawn<T extends WorkerApi>(
 			lost.catch(() => {});
 			return {
 				api,
+				proxy: Comlink.proxy,
 				lost,
 				end() {
 					heart.stop();
@@ -110,6 +111,7 @@ function onMainThread<T extends WorkerApi>(api: T): Spawned<T> {
 	const remote = Comlink.wrap<T>(port2);
 	return {
 		api: remote,
+		proxy: Comlink.proxy,
 		lost: new Promise<never>(() => {}),
 		end() {
 			// There is no thread to end: what it does must be stopped by itself.
