@@ -2,11 +2,16 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { embedConfig } from './src/embed/bundle.ts';
+import { oneChunk } from './src/one-chunk.ts';
 import { commands } from './tests/browser/commands.ts';
 import { chromiumArgs } from './tests/browser/launch.ts';
 
 const page: ViteUserConfig = {
-	plugins: [sveltekit()],
+	// What the first members wait for.
+	plugins: [
+		sveltekit(),
+		oneChunk('first', ['/src/routes/+layout.svelte', '/src/routes/headshots/+page.svelte']),
+	],
 	worker: { format: 'es' },
 	optimizeDeps: {
 		// Imported by workers only: found late, they would make the dev server reload the page mid-job.
