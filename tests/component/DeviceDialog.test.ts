@@ -4,7 +4,7 @@ import { render } from '@testing-library/svelte';
 import { page } from 'vitest/browser';
 import { afterEach, expect, test, vi } from 'vitest';
 import { readBackup } from '$lib/actioned/backup';
-import { holdBusy } from '$lib/offline/forget';
+import { holdBusy } from '$lib/offline/other-tabs';
 import { Snapshots } from '$lib/offline/snapshots.svelte';
 import DeviceDialog from '$lib/screens/device/DeviceDialog.svelte';
 import type { Session } from '$lib/session/session.svelte';
