@@ -1,4 +1,5 @@
 import type { GetToken } from '$lib/backend/token';
+import { isRightToLeft } from '$lib/ui/direction';
 import { setLocale } from '$lib/ui/locale';
 import { Address, type HistoryMode } from './address';
 import { teller, type Tell } from './events';
@@ -58,6 +59,7 @@ export class HeadshotAdmin extends HTMLElement implements Pick<HeadshotAdminElem
 	connectedCallback(): void {
 		this.#frame.root.adoptedStyleSheets = [sheetOf(this.ownerDocument)];
 		this.#frame.layer.showPopover();
+		this.#frame.setDirection(isRightToLeft(this) ? 'rtl' : 'ltr');
 		this.#settleSoon();
 	}
 

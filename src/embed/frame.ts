@@ -6,6 +6,8 @@ export interface Frame {
 	/** In the top layer, with the place for dialogs and menus in it. */
 	layer: HTMLElement;
 	portal: HTMLElement;
+	/** The way that the host's page reads. */
+	setDirection(dir: 'ltr' | 'rtl'): void;
 	/** A sentence in place of the screens, or `null` for the screens. */
 	say(sentence: string | null): void;
 }
@@ -44,6 +46,9 @@ export function drawFrame(root: ShadowRoot, follow: (href: string) => boolean): 
 		target,
 		layer,
 		portal,
+		setDirection(dir) {
+			target.dir = layer.dir = dir;
+		},
 		say(sentence) {
 			fallback.remove();
 			target.querySelector('.embed-problem')?.remove();

@@ -94,7 +94,7 @@ describe('the Actions menu', () => {
 
 describe('several at once', () => {
 	const box = (name: string) => page.getByRole('checkbox', { name: `Select ${name}` });
-	const bar = () => page.getByRole('toolbar', { name: 'Selected members' });
+	const bar = () => page.getByRole('group', { name: 'Selected members' });
 
 	test('Shift picks a range, and what is picked is marked together, with one Undo', async () => {
 		const { toasts } = await showScreen({ answers: [several(5)] });

@@ -216,7 +216,7 @@ test('review by keyboard alone: search, gallery and back, mark, undo, select, ex
 	await page.keyboard.press('/');
 	await tabTo(/^Select (?!all)/);
 	await page.keyboard.press('Space');
-	await expect(page.getByRole('toolbar', { name: 'Selected members' })).toContainText('1 selected');
+	await expect(page.getByRole('group', { name: 'Selected members' })).toContainText('1 selected');
 	await page.keyboard.press('/');
 	const exported = page.waitForEvent('download');
 	await tabTo(/^Export$/, 'Shift+Tab');

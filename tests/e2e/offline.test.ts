@@ -80,7 +80,7 @@ test('given one visit, when the network is cut and the browser is killed, then t
 		.getByRole('checkbox')
 		.nth(19)
 		.click({ modifiers: ['Shift'] });
-	const bar = page.getByRole('toolbar', { name: 'Selected members' });
+	const bar = page.getByRole('group', { name: 'Selected members' });
 	await expect(bar.getByRole('button', { name: 'Send access link' })).toHaveAttribute(
 		'aria-disabled',
 		'true',

@@ -8,7 +8,12 @@ export interface PageContext {
 	session: Session;
 	desk: Desk;
 	/** The list that was looked at last: the gallery steps through it, and leads back to it. */
-	visited: { order: readonly FinishedShoot[]; search: string };
+	visited: {
+		order: readonly FinishedShoot[];
+		search: string;
+		/** The shoot whose gallery was looked at last: Back puts the focus on its card. */
+		shown: string | null;
+	};
 	/** Shows the backup of the markers. */
 	showBackup: () => void;
 	/** Shows what this browser keeps, and how to be rid of it. */

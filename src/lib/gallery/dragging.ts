@@ -1,4 +1,5 @@
 import type { Attachment } from 'svelte/attachments';
+import { isRightToLeft } from '$lib/ui/direction';
 
 /** A finger that moves so far across, in px, means the next picture. */
 const SWIPE = 50;
@@ -25,7 +26,11 @@ export function dragging(isFitted: () => boolean, onswipe: (step: 1 | -1) => voi
 		function up(event: PointerEvent): void {
 			if (start && isFitted() && event.pointerType !== 'mouse') {
 				const [x, y] = [event.clientX - start.x, event.clientY - start.y];
-				if (Math.abs(x) > SWIPE && Math.abs(x) > 2 * Math.abs(y)) onswipe(x < 0 ? 1 : -1);
+				if (Math.abs(x) > SWIPE && Math.abs(x) > 2 * Math.abs(y)) {
+					// What is around the view: the view itself is laid out from the left, always.
+					const toNext = isRightToLeft(view.parentElement ?? view) ? x > 0 : x < 0;
+					onswipe(toNext ? 1 : -1);
+				}
 			}
 			start = null;
 		}

@@ -1,3 +1,8 @@
+import { tick } from 'svelte';
+
+/** Where the focus goes when its control is gone: the screen's main action, else its chosen tab, else the screen. */
+const homes = ['[data-focus-home]', '[role="tab"][aria-selected="true"]', '[part="screen"]'];
+
 /**
  * Puts the focus on the screen's main action (marked `data-focus-home`) when nothing else in `root` has it, because
  * the control that had it is gone.
@@ -8,5 +13,16 @@ export function focusHome(root: Node, leaving: Element | null = null): void {
 	if (!(root instanceof Document || root instanceof ShadowRoot)) return;
 	const active = root.activeElement;
 	const lost = active === null || active === document.body || leaving?.contains(active);
-	if (lost) root.querySelector<HTMLElement>('[data-focus-home]')?.focus({ preventScroll: true });
+	if (!lost) return;
+	const home = homes.map((selector) => root.querySelector<HTMLElement>(selector)).find((one) => one !== null);
+	home?.focus({ preventScroll: true });
+}
+
+/** For a button that goes with what it does: the focus goes home, unless the deed has put it elsewhere. */
+export function thenHome(deed: () => void): (event: { currentTarget: EventTarget & Element }) => void {
+	return ({ currentTarget }) => {
+		const root = currentTarget.getRootNode();
+		deed();
+		void tick().then(() => focusHome(root));
+	};
 }

@@ -1,0 +1,94 @@
+import { favorites } from '../support/company.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { Keyboard } from '../support/keyboard.ts';
+
+test('by keyboard alone: a download with options, and its end; the focus goes in, is kept, and comes back', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 4, bytesPerSecond: 20_000 });
+	const keyboard = new Keyboard(page);
+	await admin.expectCards(4);
+	await keyboard.press(/^Download Favorites$/);
+	await expect(admin.dialog).toBeVisible();
+	for (let n = 0; n < 6; n++) {
+		await page.keyboard.press('Tab');
+		expect(await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true);
+	}
+	await page.keyboard.press('Escape');
+	await expect(admin.dialog).toBeHidden();
+	await keyboard.expectFocus(/^Download Favorites$/);
+
+	// In the tray, Cancel goes with the download.
+	await keyboard.press(/^Cancel$/);
+	await expect(page.getByText('Download cancelled. Nothing was saved.').first()).toBeVisible();
+	await keyboard.expectFocus(/^Details$/);
+	await keyboard.press(/^Dismiss$/);
+	await keyboard.expectFocus(/^Download Favorites$/);
+
+	await keyboard.press(/^More ways to download$/);
+	await expect(page.getByRole('menu')).toBeVisible();
+	await page.keyboard.press('End');
+	await keyboard.expectFocus(/^Options…$/);
+	await page.keyboard.press('Enter');
+	await expect(admin.dialog).toBeVisible();
+	await keyboard.goTo(/^Add index\.csv|^Made for|^$/);
+	await keyboard.press(/^Download with these options$/);
+	await expect(admin.progressBar).toBeVisible();
+	await keyboard.press(/^Cancel$/);
+	await admin.expectOutcome('Download cancelled. Nothing was saved.');
+	await keyboard.expectFocus(/^Close$/);
+	await page.keyboard.press('Enter');
+	await expect(admin.dialog).toBeHidden();
+	await keyboard.expectFocus(/^Download Favorites$|^More ways/);
+});
+
+test('by keyboard alone: search, gallery, lightbox, next member, and Back to the card that one came from', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 6 });
+	const keyboard = new Keyboard(page);
+	await admin.expectCards(6);
+	const [chosen] = favorites(admin.standIn);
+	await page.keyboard.press('/');
+	await page.keyboard.type(chosen!.email!);
+	await admin.expectCards(1);
+	await page.keyboard.press('Escape');
+	await admin.expectCards(6);
+	await keyboard.goTo(/^View Results of/);
+	const link = await keyboard.focused();
+	await page.keyboard.press('Enter');
+	await keyboard.press(/^Open headshot 1 /);
+	await expect(admin.dialog).toBeVisible();
+	await page.keyboard.press('ArrowRight');
+	await page.keyboard.press('Escape');
+	await expect(admin.dialog).toBeHidden();
+	await keyboard.expectFocus(/^Open headshot 2 /);
+
+	const first = await page.getByRole('heading', { level: 1 }).textContent();
+	await keyboard.press(/^Next member/, 'Shift+Tab');
+	await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(first!);
+	await expect.poll(() => keyboard.focused()).not.toBe('nothing');
+	await page.goBack();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(first!);
+	await page.goBack();
+	await admin.expectCards(6);
+	await expect.poll(() => keyboard.focused()).toBe(link);
+});
+
+test('by keyboard alone: this device is forgotten, and the page opened anew', async ({ openAdmin, page }) => {
+	const admin = await openAdmin({ members: 2 });
+	const keyboard = new Keyboard(page);
+	await admin.expectCards(2);
+	await keyboard.press(/^Privacy$/);
+	await expect(admin.dialog).toBeVisible();
+	await keyboard.press(/^Forget this device…$/);
+	await expect(admin.dialog.getByRole('heading', { name: 'Forget this device?' })).toBeVisible();
+	await expect.poll(() => keyboard.focused()).not.toBe('nothing');
+	await keyboard.press(/^Forget everything$/);
+	await expect(page.getByRole('heading', { name: 'This device was forgotten' })).toBeVisible();
+	await keyboard.expectFocus(/^This device was forgotten/);
+	await keyboard.press(/^Open the page anew$/);
+	await admin.expectCards(2);
+});
