@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { Markers } from '$lib/actioned/markers.svelte';
 import { freshOrganization, handed, marker, openTab, shoots } from './markers-helpers';
-import { onDisk } from './markers-stores';
+import { gate, onDisk, slowStore } from './markers-stores';
 import { freshName, openStore } from './storage-helpers';
 
 describe('given two tabs', () => {
@@ -44,6 +45,26 @@ describe('given two tabs', () => {
 		await Promise.all([here.setNote('a', 'sent'), there.undo(['a'])]);
 		expect(await onDisk(name, acme)).toMatchObject([{ state: 'undone', note: 'sent' }]);
 		await expect.poll(() => [shoots(here), shoots(there)]).toEqual([[], []]);
+	});
+
+	test('what one is told while it reads everything is not undone by what it had read before', async () => {
+		const [name, acme] = [freshName(), freshOrganization()];
+		const here = await openTab(name, acme);
+		const store = slowStore(name);
+		const there = new Markers({ store });
+		onTestFinished(() => there.dispose());
+		const { wait, reached, open } = gate();
+		store.after = () => {
+			store.after = async () => {};
+			return wait();
+		};
+		const opened = there.open(acme);
+		await reached;
+		await here.mark(handed('a'));
+		await expect.poll(() => shoots(there)).toEqual(['a']);
+		open();
+		await opened;
+		expect(shoots(there)).toEqual(['a']);
 	});
 
 	test('one that slept reads everything when it is looked at', async () => {

@@ -41,6 +41,8 @@ export class Mirror {
 	#lost = $state.raw<Loss | null>(null);
 
 	#readOnly: string | null;
+	/** For each reading of everything that is under way, the shoots that came later than it began. */
+	readonly #newer = new Set<Set<string>>();
 
 	/** @param readOnly why nothing may be changed, whatever can be read; `null` when it may */
 	constructor(store: Store, readOnly: string | null = null) {
@@ -86,15 +88,19 @@ export class Mirror {
 		if (organization === null) return;
 		// Asked on both sides of the reading: another tab may mark or undo in between.
 		const before = keptCount(organization);
+		const newer = new Set<string>();
+		this.#newer.add(newer);
 		try {
 			const markers = await loadAll(this.#store, organization);
 			if (!this.shows(organization)) return;
-			this.#replace(byShoot(markers));
+			this.#replace(withShoots(byShoot(markers), [...newer], this.#map));
 			this.#state =
 				this.#readOnly === null ? { kind: 'ready' } : { kind: 'read-only', reason: this.#readOnly };
 			this.#compare(organization, before, keptCount(organization));
 		} catch (error) {
 			this.fail(organization, error);
+		} finally {
+			this.#newer.delete(newer);
 		}
 	}
 
@@ -105,6 +111,7 @@ export class Mirror {
 			const found = await loadSome(this.#store, organization, shootIds);
 			if (!this.shows(organization)) return;
 			this.#replace(withShoots(this.#map, shootIds, found));
+			this.#came(shootIds);
 			this.#keepCount();
 		} catch (error) {
 			this.fail(organization, error);
@@ -120,6 +127,7 @@ export class Mirror {
 	take(organization: string, markers: Marker[]): void {
 		if (!this.shows(organization)) return;
 		this.#replace(withMarkers(this.#map, markers));
+		this.#came(markers.map(({ shootId }) => shootId));
 		this.#keepCount();
 	}
 
@@ -148,6 +156,11 @@ export class Mirror {
 
 	dispose(): void {
 		this.#isDisposed = true;
+	}
+
+	/** Whatever is still being read may be older. */
+	#came(shootIds: readonly string[]): void {
+		for (const newer of this.#newer) for (const shootId of shootIds) newer.add(shootId);
 	}
 
 	#compare(organization: string, before: number | null, after: number | null): void {
