@@ -24,7 +24,7 @@ const inside = [
 	'svg',
 	'[role="dialog"]',
 	'[role="dialog"] h2',
-	'[role="dialog"] footer button',
+	'[role="dialog"] .buttons button',
 ];
 
 const outside = [

@@ -10,7 +10,7 @@ import { projectDir } from './support/build.ts';
  * Svelte 22 kB, SvelteKit 12, ky and valibot 8, virtua 3, idb 1, and the screens with what they show; of all of the
  * element JSZip 30, bits-ui with what it brings 31, Papa Parse 7, the style sheet 10.
  */
-const budget = { page: 94_500, entry: 20_000, embedFirst: 97_000, embedAll: 240_500 };
+const budget = { page: 94_500, entry: 20_000, embedFirst: 97_500, embedAll: 242_000 };
 
 const buildDir = join(projectDir, 'build');
 

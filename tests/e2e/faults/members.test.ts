@@ -148,7 +148,7 @@ test('given more photos than memory may hold and no files to hold them, when fav
 		pageHeaders: { 'Content-Security-Policy': policy },
 	});
 	await admin.startDownload();
-	await expect(admin.dialog.getByText(/held in memory: about 540 MB/)).toBeVisible();
+	await expect(admin.dialog.getByText(/held in memory, about 540 MB/)).toBeVisible();
 	expect(admin.standIn.log.filter(({ host, bytes }) => host === 'photo' && bytes > 0)).toEqual([]);
 	await admin.cancelButton.click();
 	await admin.expectOutcome('Download cancelled. Nothing was saved.');
