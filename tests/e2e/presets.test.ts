@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { presets } from '../../src/lib/download/job/presets.ts';
-import { plainOptions } from '../../src/lib/download/options.ts';
+import { plainOptions } from '../../src/lib/download/options/options.ts';
 import { favorites } from './support/company.ts';
 import { expect, test, type Admin } from './support/fixtures.ts';
 

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openArchive, type Archive } from '../e2e/support/archive.ts';
-import { readers } from '../unit/zip-readers.ts';
+import { readers } from '../unit/zip/zip-readers.ts';
 import { until } from './admin-tab.ts';
 import type { Browser } from './drivers/driver.ts';
 

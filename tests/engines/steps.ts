@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { expectContents } from '../e2e/support/contents.ts';
 import { Deployment } from '../e2e/support/deployment.ts';
-import { readers } from '../unit/zip-readers.ts';
+import { readers } from '../unit/zip/zip-readers.ts';
 import { AdminTab, until } from './admin-tab.ts';
 import type { Browser } from './drivers/driver.ts';
 import type { Expected } from './engines.ts';

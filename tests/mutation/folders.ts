@@ -1,7 +1,7 @@
 /**
  * The pure core, by folder.
  *
- * - `tests`: the unit tests that are about it (`tests/unit/<name>.test.ts`). Others may pass through it on their way, and
+ * - `tests`: the unit tests that are about it (`tests/unit/<room>/<name>.test.ts`). Others may pass through it on their way, and
  *   would find some mutants late and slowly; without them the score says what a folder's own tests are worth. Left out
  *   for their length alone: zip64 and append-peers (archives past 4 GiB, five unpackers), hostile-answers.
  *   csv-day needs a process of its own, for its time zone, and Stryker gives threads.
@@ -17,18 +17,18 @@ export const folders: Record<string, Folder> = {
 	zip: {
 		tests: ['append-writer', 'growing-archive', 'proof', 'receipt', 'zip', 'zip-records'],
 		leftOut: {
-			'spool.ts': 'OPFS: tests/component/spool.test.ts',
-			'spool-files.ts': 'OPFS: tests/component/spool.test.ts',
-			'spool-lock.ts': 'Web Locks: tests/component/spool.test.ts',
-			'disk-file.ts': 'a file that the admin chose: tests/component/disk-file.test.ts',
+			'spool.ts': 'OPFS: tests/component/zip/spool.test.ts',
+			'spool-files.ts': 'OPFS: tests/component/zip/spool.test.ts',
+			'spool-lock.ts': 'Web Locks: tests/component/zip/spool.test.ts',
+			'disk-file.ts': 'a file that the admin chose: tests/component/zip/disk-file.test.ts',
 		},
 	},
 	photos: {
 		tests: ['crop', 'fetch-photo', 'format', 'index-file', 'photo-url', 'picture-parts'],
 		leftOut: {
-			'draw.ts': 'OffscreenCanvas: tests/component/convert.test.ts',
-			'convert.ts': 'OffscreenCanvas: tests/component/convert.test.ts, profile-png.test.ts',
-			'sized.ts': 'OffscreenCanvas: tests/component/convert.test.ts, presets.test.ts',
+			'draw.ts': 'OffscreenCanvas: tests/component/photos/convert.test.ts',
+			'convert.ts': 'OffscreenCanvas: tests/component/photos/convert.test.ts, profile-png.test.ts',
+			'sized.ts': 'OffscreenCanvas: tests/component/photos/convert.test.ts, presets.test.ts',
 		},
 	},
 	net: {
@@ -46,13 +46,13 @@ export const folders: Record<string, Folder> = {
 			'job/start-worker.ts': 'starts a worker',
 			'job/api.ts': 'joins the job and the browser: tests/e2e/download.test.ts, resume.test.ts',
 			'job/archiving.ts': 'chooses between memory, OPFS and disk: tests/e2e/resume.test.ts, room.test.ts',
-			'job/make-bytes.ts': 'OffscreenCanvas: tests/component/convert.test.ts',
-			'job-run.ts': 'a job in a worker: tests/e2e/faults/worker.test.ts',
-			'save-place.ts': 'the file picker: tests/e2e/download.test.ts',
-			'handed-over.ts': 'OPFS and Web Locks: tests/e2e/room.test.ts',
-			'unfinished.svelte.ts': 'IndexedDB and Web Locks: tests/component/unfinished.test.ts',
-			'deliveries.svelte.ts': 'IndexedDB: tests/component/deliveries.test.ts',
-			'remembered.ts': 'localStorage: tests/component/DownloadOptions.test.ts',
+			'job/make-bytes.ts': 'OffscreenCanvas: tests/component/photos/convert.test.ts',
+			'running/job-run.ts': 'a job in a worker: tests/e2e/faults/worker.test.ts',
+			'running/save-place.ts': 'the file picker: tests/e2e/download.test.ts',
+			'kept/handed-over.ts': 'OPFS and Web Locks: tests/e2e/room.test.ts',
+			'kept/unfinished.svelte.ts': 'IndexedDB and Web Locks: tests/component/download/unfinished.test.ts',
+			'kept/deliveries.svelte.ts': 'IndexedDB: tests/component/download/deliveries.test.ts',
+			'options/remembered.ts': 'localStorage: tests/component/download/DownloadOptions.test.ts',
 		},
 	},
 	csv: {
@@ -60,7 +60,7 @@ export const folders: Record<string, Folder> = {
 		leftOut: {
 			'job/csv.worker.ts': 'a worker',
 			'job/start-worker.ts': 'starts a worker',
-			'exports.svelte.ts': 'an export in a worker: tests/component/Exports.test.ts',
+			'exports.svelte.ts': 'an export in a worker: tests/component/csv/Exports.test.ts',
 		},
 	},
 	actioned: {
@@ -69,10 +69,10 @@ export const folders: Record<string, Folder> = {
 			...['kept-count', 'marker', 'marker-map', 'restore-preview', 'tabs'],
 		],
 		leftOut: {
-			'markers.svelte.ts': 'IndexedDB in several tabs: tests/component/markers.test.ts',
-			'mirror.svelte.ts': 'IndexedDB in several tabs: tests/component/markers.test.ts',
-			'restore.svelte.ts': 'the dialog around it: tests/component/BackupDialog.test.ts',
-			'wake.ts': 'a page that is hidden and shown: tests/component/markers.test.ts',
+			'markers.svelte.ts': 'IndexedDB in several tabs: tests/component/actioned/markers.test.ts',
+			'mirror.svelte.ts': 'IndexedDB in several tabs: tests/component/actioned/markers.test.ts',
+			'restore.svelte.ts': 'the dialog around it: tests/component/actioned/BackupDialog.test.ts',
+			'wake.ts': 'a page that is hidden and shown: tests/component/actioned/markers.test.ts',
 		},
 	},
 	members: {

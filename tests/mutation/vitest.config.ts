@@ -25,7 +25,7 @@ export default defineConfig({
 	resolve: { alias: { $lib: fileURLToPath(new URL('../../src/lib', import.meta.url)) } },
 	test: {
 		environment: 'node',
-		include: tests.map((name) => `tests/unit/${name}.test.ts`),
+		include: tests.map((name) => `tests/unit/*/${name}.test.ts`),
 		// One thread for all files of a run.
 		isolate: false,
 		sequence: { sequencer: ShortFirst },

@@ -2,7 +2,7 @@
  * What crosses the worker's boundary in a download: plain, cloneable data. Imports nothing but such.
  */
 
-import type { DownloadOptions } from './options';
+import type { DownloadOptions } from './options/options';
 
 /** What the admin asked for. */
 export interface JobRequest {

@@ -1,5 +1,5 @@
 import { isoDate } from '$lib/ui/dates';
-import type { Series } from './job-view';
+import type { Series } from './running/job-view';
 
 /**
  * `team-photos-YYYY-MM-DD.zip`, by the admin's own calendar; `team-photos-YYYY-MM-DD (part 1 of 3).zip` of several;

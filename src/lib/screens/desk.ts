@@ -3,7 +3,7 @@ import type { Saved } from '$lib/actioned/markers.svelte';
 import type { ExportRow } from '$lib/csv/contract';
 import { exportRow } from '$lib/csv/export-row';
 import type { Delivered } from '$lib/download/contract';
-import type { DownloadOptions } from '$lib/download/options';
+import type { DownloadOptions } from '$lib/download/options/options';
 import { displayName, type FinishedShoot, type Person, type Team } from '$lib/members/member';
 import type { PhotoSaver, SavablePhoto, SaveResult } from '$lib/one-photo/photo-saver.svelte';
 import type { Session } from '$lib/session/session.svelte';

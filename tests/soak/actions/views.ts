@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
-import { readStrictly } from '../../unit/csv-reader.ts';
+import { readStrictly } from '../../unit/csv/csv-reader.ts';
 import { finishedMembers } from '../model/facts.ts';
 import { polling } from '../tab.ts';
 import { draw, drawTab, type Action } from './action.ts';

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, type Download } from '@playwright/test';
-import { readers } from '../../unit/zip-readers.ts';
+import { readers } from '../../unit/zip/zip-readers.ts';
 import type { Prepared } from '../download/prepare.ts';
 import { extraPaths, type PlannedFile } from '../model/plan.ts';
 import type { World } from '../world.ts';

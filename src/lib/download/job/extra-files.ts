@@ -1,4 +1,4 @@
-import type { DownloadOptions } from '$lib/download/options';
+import type { DownloadOptions } from '$lib/download/options/options';
 import type { FileResult } from './file-facts';
 import { indexCsv, mappingCsv } from './index-file';
 import { INDEX_PATH, README_PATH } from './places';

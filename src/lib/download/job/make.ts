@@ -1,5 +1,5 @@
 import { PROFILE_PICTURE_SIDE, type Sized } from '$lib/photos/convert';
-import { plainOptions, type DownloadOptions } from '$lib/download/options';
+import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
 import { presetOf } from './presets';
 
 /**

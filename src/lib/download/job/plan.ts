@@ -7,7 +7,7 @@ import {
 	type SignedUrl,
 } from '$lib/members/member';
 import type { FileKey, FileName } from '$lib/download/contract';
-import { plainOptions, type DownloadOptions } from '$lib/download/options';
+import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
 import { makeFor, type Make, type Picture } from './make';
 import { placesOf, type Place } from './places';
 import { presetNotes } from './preset-notes';

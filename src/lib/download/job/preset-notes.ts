@@ -1,4 +1,4 @@
-import type { DownloadOptions } from '$lib/download/options';
+import type { DownloadOptions } from '$lib/download/options/options';
 import { count, formatNumber } from '$lib/ui/numbers';
 import type { FavoritePlan } from './plan';
 import type { Place } from './places';

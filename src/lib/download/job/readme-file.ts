@@ -1,4 +1,4 @@
-import type { DownloadOptions } from '$lib/download/options';
+import type { DownloadOptions } from '$lib/download/options/options';
 import { formatDate } from '$lib/ui/dates';
 import { count } from '$lib/ui/numbers';
 import { INDEX_PATH } from './places';

@@ -1,5 +1,5 @@
 import type { Markers } from '$lib/actioned/markers.svelte';
-import type { Deliveries } from '$lib/download/deliveries.svelte';
+import type { Deliveries } from '$lib/download/kept/deliveries.svelte';
 import { attention, concerns, type Concern } from '$lib/members/attention';
 import { matching, sorted } from '$lib/members/arrange';
 import type { FinishedShoot, Person, Team } from '$lib/members/member';

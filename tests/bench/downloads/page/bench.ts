@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import type { DownloadApi, JobEvent, JobPhase, JobRequest } from '$lib/download/contract';
 import { startWorker } from '$lib/download/job/start-worker';
-import { plainOptions } from '$lib/download/options';
+import { plainOptions } from '$lib/download/options/options';
 import { readConfig } from '$lib/session/config';
 import { spawn } from '$lib/worker/spawn';
 import type { Contender } from '../settings';

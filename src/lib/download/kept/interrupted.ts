@@ -1,0 +1,71 @@
+import type { JobRecord } from '$lib/storage/schema';
+import type { Store } from '$lib/storage/store';
+import { deleteSpool, deleteUnusedSpools, listSpools } from '$lib/zip/spool-files';
+import { isInUse } from '$lib/zip/spool-lock';
+import type { JobRequest } from '$lib/download/contract';
+import { COPYING_MS } from './handed-over';
+import { parseOptions } from '$lib/download/options/options-schema';
+import type { UnfinishedJob } from './unfinished.svelte';
+
+/** The downloads of an organization that were interrupted, the latest first. Takes away files that nobody needs. */
+export async function findInterrupted(
+	store: Store,
+	organization: string,
+	now: number,
+): Promise<UnfinishedJob[]> {
+	const records = await store.read(['jobs'], (transaction) => transaction.objectStore('jobs').getAll());
+	await tidy(store, records, now);
+	const files = new Set(await listSpools());
+	const found: UnfinishedJob[] = [];
+	for (const record of records.sort((a, b) => b.startedAt - a.startedAt)) {
+		const request = readRequest(record);
+		if (!request || record.organization !== organization || record.finishedAt !== null) continue;
+		if (!files.has(record.id) || (await isInUse(record.id))) continue;
+		const { startedAt, membersDone, membersTotal } = record;
+		found.push({ request, startedAt, membersDone, membersTotal });
+	}
+	return found;
+}
+
+/** Forgets one, with what it has fetched. */
+export async function discardInterrupted(store: Store, id: string): Promise<void> {
+	// First the file: what is left of a half-done deletion is then taken away at the next start.
+	if (await deleteSpool(id)) await forget(store, [id]);
+}
+
+/** Every organization's: a file says nothing of whose it is. */
+async function tidy(store: Store, records: readonly JobRecord[], now: number): Promise<void> {
+	const over = records.filter(
+		({ finishedAt }) => finishedAt !== null && Math.abs(now - finishedAt) > COPYING_MS,
+	);
+	const needed = new Set(records.filter((record) => !over.includes(record)).map(({ id }) => id));
+	const gone = new Set(await deleteUnusedSpools(needed));
+	const files = new Set(await listSpools());
+	await forget(
+		store,
+		over.map(({ id }) => id).filter((id) => gone.has(id) || !files.has(id)),
+	);
+}
+
+async function forget(store: Store, ids: readonly string[]): Promise<void> {
+	if (ids.length === 0) return;
+	await store.write(['jobs', 'journal'], async (transaction) => {
+		const journal = transaction.objectStore('journal');
+		for (const id of ids) {
+			const keys = await journal.index('job').getAllKeys(id);
+			await Promise.all([
+				...keys.map((key) => journal.delete(key)),
+				transaction.objectStore('jobs').delete(id),
+			]);
+		}
+	});
+}
+
+/** What another version of the page has written may be of another form: such a job can't go on. */
+function readRequest({ id, request }: JobRecord): JobRequest | null {
+	if (typeof request !== 'object' || request === null) return null;
+	const found = request as JobRequest;
+	const options = parseOptions(found.options);
+	if (found.id !== id || options === null || typeof found.filename !== 'string') return null;
+	return { ...found, options, continues: true };
+}

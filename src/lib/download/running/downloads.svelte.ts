@@ -1,0 +1,318 @@
+import {
+	NOTHING_YET,
+	type Delivered,
+	type JobEvent,
+	type JobOutcome,
+	type JobProgress,
+	type JobRequest,
+	type JobSettings,
+} from '$lib/download/contract';
+import { archiveFilename } from '$lib/download/filename';
+import type { PastJob } from '$lib/download/kept/history';
+import {
+	nextOf,
+	NOT_LOADED,
+	requestOf,
+	scopeOf,
+	UNKNOWN_PACE,
+	type Job,
+	type Order,
+	type Scope,
+} from './job-view';
+import { NO_PLACE } from './save-place';
+import type { HandedOver, JobRun, Pace } from './work';
+
+export type { Job, Scope } from './job-view';
+
+export interface DownloadsOptions {
+	settings: JobSettings;
+	getToken?: ((fresh: boolean) => Promise<string>) | undefined;
+	/** Hands the finished archive to the browser. */
+	save(blob: Blob, filename: string): void;
+	/**
+	 * Asks for a file on the admin's disk; `null` when they think better of it. Missing where the browser can't.
+	 * @throws when the browser doesn't let it ask
+	 */
+	choosePlace?: ((filename: string) => Promise<FileSystemFileHandle | null>) | undefined;
+	/** Whose members they are; `null` before that is known. */
+	organization?(): string | null;
+	/** Told when a job has ended, however that was. */
+	onended?(): void;
+	/** Told what is whole in an archive that was handed over. */
+	ondelivered?(delivered: Delivered[], filename: string): void;
+}
+
+/** The running or last download. It outlives pages and dialogs; one runs at a time. */
+export class Downloads {
+	#options: DownloadsOptions;
+	#job = $state.raw<Job | null>(null);
+	#run: JobRun | null = null;
+	/** What the last job was about, to start it again. */
+	#last: Order = { scope: { team: null }, files: null, round: 1 };
+	/** The admin is choosing a file just now. */
+	#choosing = false;
+	/** The files of archives that were handed over; `null` before the first. */
+	#handedOver: HandedOver | null = null;
+	#pace: Pace | null = null;
+	#history = $state.raw<readonly PastJob[]>([]);
+	#started = 0;
+	/** Whether its dialog is on the screen. */
+	dialogOpen = $state(false);
+	/** Whether the list of downloads is on the screen. */
+	panelOpen = $state(false);
+
+	constructor(options: DownloadsOptions) {
+		this.#options = options;
+	}
+
+	get job(): Job | null {
+		return this.#job;
+	}
+
+	get running(): boolean {
+		return this.#job !== null && this.#job.state.kind !== 'finished';
+	}
+
+	/** The jobs of this session that have ended, the latest first. */
+	get history(): readonly PastJob[] {
+		return this.#history;
+	}
+
+	/** Whether an archive can be written straight to a file that the admin chooses. */
+	get canChoosePlace(): boolean {
+		return this.#options.choosePlace !== undefined;
+	}
+
+	/** Starts a download and shows it; while one runs, shows that one. From a press, where it goes straight to disk. */
+	start(scope: Scope): void {
+		void this.#start({ scope, files: null, round: 1 });
+	}
+
+	/**
+	 * Goes on with a download that was interrupted, unless one runs.
+	 * @param teamName of its team, where it had one
+	 */
+	goOn(interrupted: JobRequest, teamName: string): void {
+		const scope = scopeOf(interrupted, teamName);
+		void this.#start({ scope, files: interrupted.files, round: 1, interrupted });
+	}
+
+	/** Starts the last download once more. */
+	again(): void {
+		const { interrupted: _, ...order } = this.#last;
+		void this.#start(order);
+	}
+
+	/** Fetches just what has failed, into an archive of its own. */
+	retryFailed(): void {
+		const outcome = this.#outcome();
+		if (!outcome || !('failures' in outcome) || outcome.failures.length === 0) return;
+		const files = outcome.failures.map(({ shootId, file }) => ({ shootId, file }));
+		const { interrupted: _, ...order } = this.#last;
+		void this.#start({ ...order, files, round: order.round + 1 });
+	}
+
+	/** After the outcome `no-room`: all of it at once all the same, or straight to a file that the admin chooses. */
+	insist(how: 'here' | 'straight-to-disk'): void {
+		if (this.#outcome()?.kind !== 'no-room') return;
+		const { scope, ...order } = this.#last;
+		if (how === 'here') void this.#start({ ...order, scope, whateverRoom: true });
+		else void this.#start({ ...order, scope: { ...scope, straightToDisk: true } });
+	}
+
+	/** After the outcome `no-room`: the first of the parts that have room. */
+	startParts(): void {
+		const outcome = this.#outcome();
+		if (outcome?.kind !== 'no-room') return;
+		void this.#start({
+			...this.#last,
+			files: outcome.parts[0]!,
+			series: { parts: outcome.parts, index: 0 },
+			whateverRoom: true,
+		});
+	}
+
+	/** The next part: the admin has the last one, so its file makes room. */
+	async nextPart(): Promise<void> {
+		const outcome = this.#outcome();
+		const { series, scope } = this.#last;
+		const index = (series?.index ?? 0) + 1;
+		const files = series?.parts[index];
+		if (!series || !files || !outcome) return;
+		if (outcome.kind === 'saved' && outcome.spool !== null) {
+			await this.#handedOver?.delete(outcome.spool);
+		}
+		await this.#start({ scope, files, round: 1, series: { ...series, index }, whateverRoom: true });
+	}
+
+	/** Stops the running job. Nothing is saved. */
+	async cancel(): Promise<void> {
+		if (this.#job?.state.kind !== 'running') return;
+		this.#patch({ state: { kind: 'cancelling' } });
+		await this.#run?.cancel();
+	}
+
+	/** Begins no other photo until `resume`; those under way finish. */
+	pause(): void {
+		this.#run?.pause();
+	}
+
+	resume(): void {
+		this.#run?.resume();
+	}
+
+	/** The admin has signed in again. */
+	continueAfterSignIn(): void {
+		this.#run?.signedIn();
+	}
+
+	/** Hands the finished archive over once more. */
+	saveAgain(): void {
+		const outcome = this.#outcome();
+		if (outcome?.kind === 'saved') this.#options.save(outcome.blob, outcome.filename);
+	}
+
+	/** Saves the list of files that failed. */
+	async saveFailures(): Promise<void> {
+		const job = this.#job;
+		if (!job) return;
+		const { failuresFile, failuresFilename } = await import('./work');
+		this.#options.save(await failuresFile(job.failures), failuresFilename(job.filename));
+	}
+
+	/** Forgets the finished job, and gives its archive's memory back. */
+	dismiss(): void {
+		if (this.running) return;
+		this.#job = null;
+		this.dialogOpen = false;
+		this.#letGo();
+	}
+
+	dispose(): void {
+		this.#handedOver?.dispose();
+		this.#run?.end();
+		this.#run = null;
+		this.#job = null;
+	}
+
+	/** While one runs, or a place is being chosen for one, only shows that. */
+	async #start(order: Order): Promise<void> {
+		if (this.running) this.dialogOpen = true;
+		if (this.running || this.#choosing) return;
+		const filename = order.interrupted?.filename ?? archiveFilename(Date.now(), order.round, order.series);
+		if (!order.scope.straightToDisk || !this.#options.choosePlace) return this.#work(order, filename, null);
+		this.#choosing = true;
+		try {
+			const place = await this.#options.choosePlace(filename);
+			if (place) void this.#work(order, place.name, place);
+		} catch (error) {
+			console.error(error);
+			this.#show(order, filename);
+			this.#failed(NO_PLACE);
+		} finally {
+			this.#choosing = false;
+		}
+	}
+
+	async #work(order: Order, filename: string, place: FileSystemFileHandle | null): Promise<void> {
+		this.#show(order, filename);
+		const tools = await import('./work').catch((error: unknown) => {
+			console.error(error);
+			this.#failed(NOT_LOADED);
+		});
+		if (!tools) return;
+		if (!this.#job) return void (place && tools.removeEmpty(place));
+		const stopPace = this.#followPace(new tools.Pace());
+		const { settings, getToken } = this.#options;
+		const run = new tools.JobRun({ settings, getToken, onevent: (event) => this.#take(event) });
+		this.#run = run;
+		// Cancel was pressed before there was anything to cancel.
+		if (this.#job.state.kind === 'cancelling') void run.cancel();
+		const reached = await run.outcome(
+			requestOf(order, filename, this.#options.organization?.() ?? null),
+			place,
+		);
+		stopPace();
+		// Whoever has pressed Cancel gets no archive, even if it was finished in that very moment.
+		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };
+		// The file of an archive must not be taken for one that nobody needs: from the worker's hands into ours.
+		if (outcome.kind === 'saved' && outcome.spool !== null) {
+			this.#handedOver ??= new tools.HandedOver(() => this.#letGo());
+			await this.#handedOver.hold(outcome.spool);
+		}
+		run.end();
+		// A worker that was ended had no time for it.
+		if (place && outcome.kind !== 'saved') void tools.removeEmpty(place);
+		// The outcome's own list: the last events may still be on their way.
+		const failures = 'failures' in outcome ? outcome.failures : (this.#job?.failures ?? []);
+		this.#patch({ state: { kind: 'finished', outcome }, failures });
+		if (this.#job) this.#history = tools.addToHistory(this.#history, this.#job, outcome, Date.now());
+		if (outcome.kind === 'saved') {
+			if (!outcome.inPlace) this.#options.save(outcome.blob, outcome.filename);
+			this.#options.ondelivered?.(outcome.delivered, outcome.filename);
+		}
+		this.#options.onended?.();
+	}
+
+	/** It came to nothing before it began. */
+	#failed(reason: string): void {
+		this.#patch({ state: { kind: 'finished', outcome: { kind: 'failed', reason, failures: [] } } });
+	}
+
+	#show(order: Order, filename: string): void {
+		this.#last = order;
+		this.#run = null;
+		this.dialogOpen = true;
+		this.#job = {
+			id: ++this.#started,
+			filename,
+			scope: order.scope,
+			next: nextOf(order),
+			state: { kind: 'running', progress: NOTHING_YET },
+			failures: [],
+			notes: [],
+			pace: UNKNOWN_PACE,
+			warning: null,
+		};
+	}
+
+	/** Files that were handed over long ago may go, and whoever tidies up is told. */
+	#letGo(): void {
+		const outcome = this.#outcome();
+		const offered = outcome?.kind === 'saved' ? outcome.spool : null;
+		if (this.#handedOver?.letGo(offered)) this.#options.onended?.();
+	}
+
+	#outcome(): JobOutcome | null {
+		const state = this.#job?.state;
+		return state?.kind === 'finished' ? state.outcome : null;
+	}
+
+	/** Looks once a second, too: a network that stalls says nothing. @returns ends it */
+	#followPace(pace: Pace): () => void {
+		this.#pace = pace;
+		const looking = setInterval(() => {
+			const state = this.#job?.state;
+			if (state?.kind === 'running') this.#running(state.progress);
+		}, 1000);
+		return () => clearInterval(looking);
+	}
+
+	#running(progress: JobProgress): void {
+		this.#pace?.take(progress, performance.now());
+		this.#patch({ state: { kind: 'running', progress }, pace: this.#pace?.reading ?? UNKNOWN_PACE });
+	}
+
+	#take(event: JobEvent): void {
+		const job = this.#job;
+		if (job?.state.kind !== 'running') return;
+		if (event.type === 'progress') this.#running(event.progress);
+		else if (event.type === 'failure') this.#patch({ failures: [...job.failures, event.failure] });
+		else if (event.type === 'warning') this.#patch({ warning: event.warning });
+		else this.#patch({ notes: [...job.notes, event.note] });
+	}
+
+	#patch(change: Partial<Job>): void {
+		if (this.#job) this.#job = { ...this.#job, ...change };
+	}
+}

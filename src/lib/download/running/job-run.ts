@@ -1,0 +1,108 @@
+import { NotLoadedError } from '$lib/worker/errors';
+import { spawn, type Spawned } from '$lib/worker/spawn';
+import type {
+	DownloadApi,
+	FileFailure,
+	JobEvent,
+	JobOutcome,
+	JobRequest,
+	JobSettings,
+} from '$lib/download/contract';
+import { startWorker } from '$lib/download/job/start-worker';
+import { NOT_LOADED } from './job-view';
+
+export interface JobRunOptions {
+	settings: JobSettings;
+	getToken?: ((fresh: boolean) => Promise<string>) | undefined;
+	/** Told what happens, until the outcome. */
+	onevent(event: JobEvent): void;
+}
+
+const STOPPED = 'The part of the page that downloads stopped working. Please try again.';
+
+/** How long a cancelled worker may take to fall quiet before it is ended, in ms. */
+const QUIET_MS = 100;
+
+/** One job in a worker of its own, from its start to its end. */
+export class JobRun {
+	readonly #options: JobRunOptions;
+	#worker: Spawned<DownloadApi> | null = null;
+	/** Nobody waits for it any more. */
+	readonly #over = new AbortController();
+	#cancelled = false;
+	/** Rejects the wait for its worker. */
+	#abandon = () => {};
+	readonly #failures: FileFailure[] = [];
+
+	constructor(options: JobRunOptions) {
+		this.#options = options;
+	}
+
+	/** To be called once; never rejects. @param place see `DownloadApi.run` */
+	async outcome(request: JobRequest, place: FileSystemFileHandle | null): Promise<JobOutcome> {
+		const abandoned = new Promise<JobOutcome>((resolve) => {
+			this.#abandon = () => resolve({ kind: 'cancelled' });
+		});
+		try {
+			return await Promise.race([this.#work(request, place), abandoned]);
+		} catch (error) {
+			console.error(error);
+			const reason = error instanceof NotLoadedError ? NOT_LOADED : STOPPED;
+			return { kind: 'failed', reason, failures: this.#failures };
+		} finally {
+			this.#over.abort();
+		}
+	}
+
+	/** Stops it: its outcome is `cancelled`, soon whatever the worker does. */
+	async cancel(): Promise<void> {
+		this.#cancelled = true;
+		void this.#worker?.api.cancel();
+		await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+		this.#abandon();
+	}
+
+	pause(): void {
+		void this.#worker?.api.pause();
+	}
+
+	resume(): void {
+		void this.#worker?.api.resume();
+	}
+
+	signedIn(): void {
+		void this.#worker?.api.signedIn();
+	}
+
+	/** Ends its worker, and the wait for it. What the worker holds, such as the lock of a file, is free then. */
+	end(): void {
+		this.#abandon();
+		this.#worker?.end();
+		this.#worker = null;
+	}
+
+	async #work(request: JobRequest, place: FileSystemFileHandle | null): Promise<JobOutcome> {
+		const over = this.#over.signal;
+		// The dialog first: one task that opens it and starts a worker is longer than a person should wait for.
+		await new Promise((resolve) => setTimeout(resolve));
+		const worker = await spawn<DownloadApi>(startWorker, async () => {
+			const api = (await import('$lib/download/job/api')).createDownloadApi();
+			// A worker's end is the end of its job; on the main thread the job itself must be told.
+			over.addEventListener('abort', () => api.cancel(), { once: true });
+			return api;
+		});
+		if (over.aborted || this.#cancelled) {
+			worker.end();
+			return { kind: 'cancelled' };
+		}
+		this.#worker = worker;
+		const { settings, getToken, onevent } = this.#options;
+		const emit = worker.proxy((event: JobEvent) => {
+			if (over.aborted) return;
+			if (event.type === 'failure') this.#failures.push(event.failure);
+			onevent(event);
+		});
+		const token = getToken ? worker.proxy(getToken) : null;
+		return Promise.race([worker.api.run(request, settings, emit, token, place), worker.lost]);
+	}
+}

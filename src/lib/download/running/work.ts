@@ -1,0 +1,9 @@
+/*
+ * What is needed only once a download was asked for. It is loaded then: no member has to wait for it.
+ */
+export { removeEmpty } from '$lib/zip/disk-file';
+export { failuresFile, failuresFilename } from './failures-file';
+export { HandedOver } from '$lib/download/kept/handed-over';
+export { addToHistory } from '$lib/download/kept/history';
+export { JobRun } from './job-run';
+export { Pace } from './pace';

@@ -1,0 +1,192 @@
+import '@testing-library/svelte/vitest';
+import '../../../src/app.css';
+import { render } from '@testing-library/svelte';
+import { page, userEvent } from 'vitest/browser';
+import { createRawSnippet } from 'svelte';
+import { describe, expect, test, vi } from 'vitest';
+import ActionedSection from '$lib/actioned/ActionedSection.svelte';
+import type { Saved } from '$lib/actioned/markers.svelte';
+import type { ActionedEntry } from '$lib/actioned/row';
+import type { FinishedShoot } from '$lib/members/member';
+import { marker } from './markers-helpers';
+
+const at = new Date(2026, 10, 24, 12).getTime();
+
+function shoot(id: string): FinishedShoot {
+	return {
+		id,
+		memberId: id,
+		email: `${id}@example.com`,
+		name: `Name of ${id}`,
+		title: 'Analyst',
+		team: null,
+		finishedAt: 0,
+		favorite: null,
+		isTest: false,
+	};
+}
+
+function entry(id: string, change: Partial<ActionedEntry> & { note?: string } = {}): ActionedEntry {
+	const { note = '', ...rest } = change;
+	return { marker: marker('acme', id, { at, note }), shoot: shoot(id), changed: false, ...rest };
+}
+
+function show(
+	rows: ActionedEntry[],
+	props: { open?: boolean; readOnly?: string | null; saving?: string[] } = {},
+) {
+	const { saving = [], open = true, readOnly = null } = props;
+	const onundo = vi.fn<(shootIds: string[]) => void>();
+	const onnote = vi.fn(async (): Promise<Saved> => ({ ok: true }));
+	const isSaving = (shootId: string) => saving.includes(shootId);
+	return { onundo, onnote, ...render(ActionedSection, { rows, open, readOnly, isSaving, onundo, onnote }) };
+}
+
+const section = () => page.getByRole('region', { name: 'Actioned', exact: true });
+const disclosure = () => section().getByRole('button', { name: 'Actioned' });
+const row = (id: string) =>
+	section()
+		.getByRole('listitem')
+		.filter({ hasText: `${id}@example.com` });
+const button = (id: string, name: string) => row(id).getByRole('button', { name, exact: true });
+
+test('it is closed at first, shows how many there are, and opens', async () => {
+	show([entry('ada'), entry('bob')], { open: false });
+	await expect.element(disclosure()).toHaveAttribute('aria-expanded', 'false');
+	await expect.element(disclosure()).toHaveTextContent('2');
+	expect(section().getByRole('listitem').elements()).toHaveLength(0);
+	await disclosure().click();
+	await expect.element(disclosure()).toHaveAttribute('aria-expanded', 'true');
+	expect(section().getByRole('listitem').elements()).toHaveLength(2);
+});
+
+test('a row says who it is and since when', async () => {
+	show([entry('ada')]);
+	await expect.element(row('ada')).toHaveTextContent('Name of ada');
+	await expect.element(row('ada')).toHaveTextContent('Analyst');
+	await expect.element(row('ada')).toHaveTextContent('Actioned Nov 24, 2026');
+	await expect.element(row('ada')).not.toHaveTextContent('Saving…');
+});
+
+test('it says which are not saved yet', async () => {
+	show([entry('ada'), entry('bob')], { saving: ['bob'] });
+	await expect.element(row('bob')).toHaveTextContent('Saving…');
+	await expect.element(row('ada')).not.toHaveTextContent('Saving…');
+});
+
+test('a shoot that has vanished keeps the name that it was marked with', async () => {
+	show([entry('ada', { shoot: null })]);
+	await expect.element(row('ada')).toHaveTextContent('ADA');
+	await expect.element(row('ada')).toHaveTextContent('No longer among the finished photo shoots');
+});
+
+test('a favorite chosen since leads back to Finished', async () => {
+	const { onundo } = show([entry('ada', { changed: true }), entry('bob')]);
+	await expect.element(row('ada')).toHaveTextContent('Chose another favorite since');
+	await expect.element(row('bob')).not.toHaveTextContent('Chose another favorite since');
+	await button('ada', 'Back to Finished').click();
+	expect(onundo).toHaveBeenCalledExactlyOnceWith(['ada']);
+});
+
+describe('Undo', () => {
+	test('undoes that shoot', async () => {
+		const { onundo } = show([entry('ada'), entry('bob')]);
+		await button('bob', 'Undo').click();
+		expect(onundo).toHaveBeenCalledExactlyOnceWith(['bob']);
+	});
+
+	test.each([
+		[['ada', 'bob', 'eve'], 'bob', 'eve'],
+		[['ada', 'bob'], 'bob', 'ada'],
+	])('of %o: from %s the focus goes to %s', async (ids, undone, next) => {
+		const { onundo, rerender } = show(ids.map((id) => entry(id)));
+		onundo.mockImplementation(
+			([gone]) => void rerender({ rows: ids.filter((id) => id !== gone).map((id) => entry(id)) }),
+		);
+		await button(undone, 'Undo').click();
+		await expect.element(button(next, 'Undo')).toHaveFocus();
+	});
+
+	test('of the last one: the focus goes to the heading', async () => {
+		const { onundo, rerender } = show([entry('ada')]);
+		onundo.mockImplementation(() => void rerender({ rows: [] }));
+		await button('ada', 'Undo').click();
+		await expect.element(disclosure()).toHaveFocus();
+		await expect.element(section()).toHaveTextContent('Nobody is marked as actioned.');
+	});
+});
+
+describe('a note', () => {
+	const field = () => page.getByRole('textbox', { name: 'Note for Name of ada' });
+
+	test('is added with Enter, and the focus returns', async () => {
+		const { onnote } = show([entry('ada')]);
+		await button('ada', 'Add note').click();
+		await expect.element(field()).toHaveFocus();
+		await userEvent.keyboard('sent to print{Enter}');
+		expect(onnote).toHaveBeenCalledExactlyOnceWith('ada', 'sent to print');
+		await expect.element(button('ada', 'Add note')).toHaveFocus();
+	});
+
+	test('is edited with Save', async () => {
+		const { onnote } = show([entry('ada', { note: 'sent' })]);
+		await expect.element(row('ada')).toHaveTextContent('sent');
+		await button('ada', 'Edit note').click();
+		await expect.element(field()).toHaveValue('sent');
+		await field().fill('printed');
+		await button('ada', 'Save').click();
+		expect(onnote).toHaveBeenCalledExactlyOnceWith('ada', 'printed');
+		await expect.element(field()).not.toBeInTheDocument();
+	});
+
+	test.each(['Escape', 'Cancel'])('is left as it was with %s', async (how) => {
+		const { onnote } = show([entry('ada')]);
+		await button('ada', 'Add note').click();
+		await userEvent.keyboard('oops');
+		if (how === 'Escape') await userEvent.keyboard('{Escape}');
+		else await button('ada', 'Cancel').click();
+		expect(onnote).not.toHaveBeenCalled();
+		await expect.element(button('ada', 'Add note')).toHaveFocus();
+	});
+
+	test('that could not be saved stays in its field, with the reason', async () => {
+		const { onnote } = show([entry('ada')]);
+		onnote.mockResolvedValue({ ok: false, reason: 'The disk is full.' });
+		await button('ada', 'Add note').click();
+		await userEvent.keyboard('sent{Enter}');
+		await expect.element(page.getByRole('alert')).toHaveTextContent('The disk is full.');
+		await expect.element(field()).toHaveValue('sent');
+		await expect.element(field()).toHaveAccessibleDescription('The disk is full.');
+	});
+
+	test('takes 500 characters at most', async () => {
+		show([entry('ada')]);
+		await button('ada', 'Add note').click();
+		await expect.element(field()).toHaveAttribute('maxlength', '500');
+	});
+});
+
+test('read-only, it says why, and nothing can be pressed', async () => {
+	const { onundo } = show([entry('ada', { changed: true })], { readOnly: 'Storage is turned off.' });
+	await expect.element(page.getByText('Storage is turned off.')).toBeVisible();
+	for (const name of ['Undo', 'Add note', 'Back to Finished']) {
+		await expect.element(button('ada', name)).toHaveAttribute('aria-disabled', 'true');
+		await button('ada', name).click({ force: true });
+	}
+	expect(onundo).not.toHaveBeenCalled();
+	await expect
+		.element(button('ada', 'Undo'))
+		.toHaveAccessibleDescription('Name of ada Storage is turned off.');
+});
+
+test('the caller’s buttons stand beside the heading', async () => {
+	const header = createRawSnippet(() => ({ render: () => '<button>Backup</button>' }));
+	render(ActionedSection, {
+		rows: [],
+		isSaving: () => false,
+		onundo: () => {},
+		onnote: async () => ({ ok: true }) as const,
+		header,
+	});
+	await expect.element(section().getByRole('button', { name: 'Backup' })).toBeVisible();
+});

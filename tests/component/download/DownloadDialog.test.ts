@@ -1,0 +1,143 @@
+import '@testing-library/svelte/vitest';
+import '../../../src/app.css';
+import { page, userEvent } from 'vitest/browser';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { JobOutcome } from '$lib/download/contract';
+import { button, finished, running, saved, show } from './download-dialog-helpers.ts';
+
+test('where there is hardly room, it says how much is missing, and offers what can be done', async () => {
+	const { calls } = show(
+		finished({ kind: 'no-room', needed: 31_000_000_000, free: 10_700_000_000, parts: [[], [], []] }),
+	);
+	await expect.element(page.getByText('There is hardly room for all of it.')).toBeVisible();
+	await expect
+		.element(page.getByText('It will take about 31 GB, and this browser has about 10.7 GB for it.'))
+		.toBeVisible();
+	await button('Download in 3 parts').click();
+	await button('Save straight to disk…').click();
+	await button('Try all at once').click();
+	expect([calls.onparts, calls.ontodisk, calls.onanyway].map(({ mock }) => mock.calls.length)).toEqual([
+		1, 1, 1,
+	]);
+});
+
+test('after a part, the next is what is offered first', async () => {
+	const { calls, rerender } = show({ ...finished(saved(0)), next: { part: 2, of: 3 } });
+	await button('Go on with part 2 of 3').click();
+	expect(calls.onnext).toHaveBeenCalledOnce();
+	await expect.element(button('Close')).toBeVisible();
+	await rerender({ job: { ...finished({ kind: 'cancelled' }), next: { part: 2, of: 3 } } });
+	await expect.element(button('Go on with part 2 of 3')).not.toBeInTheDocument();
+});
+
+test('what was written where the admin chose is not offered once more', async () => {
+	show(finished({ ...saved(0), inPlace: true }));
+	await expect.element(page.getByText('Saved as team-photos-2026-11-02.zip, where you chose.')).toBeVisible();
+	await expect.element(button('Save again')).not.toBeInTheDocument();
+});
+
+test('what failed can be fetched again alone, and who is whole be marked once', async () => {
+	const delivered = [{ shootId: 's', photoId: 'p', picture: null }];
+	const { calls } = show(finished({ ...saved(2), delivered }));
+	await button('Save as CSV').click();
+	expect(calls.onsavefailures).toHaveBeenCalledOnce();
+	await button('Retry failed').click();
+	expect(calls.onretryfailed).toHaveBeenCalledOnce();
+	await button('Mark these 43 as actioned').click();
+	await expect.element(button('Marked as actioned')).toHaveAttribute('aria-disabled', 'true');
+	await button('Marked as actioned').click({ force: true });
+	expect(calls.onmark).toHaveBeenCalledExactlyOnceWith(delivered);
+});
+
+describe('when a download has ended', () => {
+	test('it says what was saved and what failed, and offers the file again', async () => {
+		const { calls } = show(finished(saved(3), ['Member 7 has no profile picture.']));
+		await expect
+			.element(page.getByText('43 of 45 members saved; 3 files failed', { exact: true }))
+			.toBeVisible();
+		await expect.element(page.getByText('88 files, 213 MB, read back and verified')).toBeVisible();
+		await expect.element(page.getByText('team-photos-2026-11-02.zip')).toBeVisible();
+		await expect.element(page.getByText('Member 7 has no profile picture.')).not.toBeVisible();
+		await page.getByText('1 note').click();
+		await expect.element(page.getByText('Member 7 has no profile picture.')).toBeVisible();
+		await button('Save again').click();
+		expect(calls.onsaveagain).toHaveBeenCalledOnce();
+		await button('Close').click();
+		expect(calls.onclose).toHaveBeenCalledOnce();
+		await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+	});
+
+	test('nothing is said about failures when there are none', async () => {
+		show(finished(saved(0)));
+		await expect.element(page.getByText('45 of 45 members saved', { exact: true })).toBeVisible();
+		await expect.element(page.getByText(/failed/)).not.toBeInTheDocument();
+	});
+
+	test('a failed one gives its reason and starts over', async () => {
+		const { calls } = show(finished({ kind: 'failed', reason: 'The disk is full.', failures: [] }));
+		await expect.element(page.getByText('The disk is full.')).toBeVisible();
+		await button('Try again').click();
+		expect(calls.onretry).toHaveBeenCalledOnce();
+	});
+
+	test('a cancelled one says that nothing was saved', async () => {
+		show(finished({ kind: 'cancelled' }));
+		await expect.element(page.getByText('Download cancelled. Nothing was saved.')).toBeVisible();
+		await expect.element(button('Save again')).not.toBeInTheDocument();
+	});
+});
+
+describe('the focus', () => {
+	afterEach(() => document.querySelectorAll('body > button').forEach((opener) => opener.remove()));
+
+	function opener(): HTMLButtonElement {
+		const opener = document.createElement('button');
+		opener.textContent = 'Open';
+		document.body.append(opener);
+		opener.focus();
+		return opener;
+	}
+
+	test('goes into the dialog and returns to what opened it', async () => {
+		const from = opener();
+		show(running());
+		await expect.element(page.getByRole('dialog', { name: 'Download Favorites' })).toHaveFocus();
+		await userEvent.keyboard('{Escape}');
+		await expect.element(page.elementLocator(from)).toHaveFocus();
+	});
+
+	test('goes to the main action when what opened it is gone', async () => {
+		const home = opener();
+		home.dataset.focusHome = '';
+		const from = opener();
+		show(running());
+		await expect.element(page.getByRole('dialog')).toHaveFocus();
+		from.remove();
+		await userEvent.keyboard('{Escape}');
+		await expect.element(page.elementLocator(home)).toHaveFocus();
+	});
+
+	test('goes from Cancel to Close when the download ends', async () => {
+		const { rerender } = show(running());
+		button('Cancel').element().focus();
+		await rerender({ job: finished(saved(3), ['A note.']) });
+		await expect.element(button('Close')).toHaveFocus();
+	});
+});
+
+describe('given a download that has finished', () => {
+	test('Escape keeps it: only Close forgets what was saved and what failed', async () => {
+		const { calls } = show(finished(saved(3)));
+		await expect.element(page.getByRole('dialog')).toBeVisible();
+		await userEvent.keyboard('{Escape}');
+		await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+		expect(calls.onclose).not.toHaveBeenCalled();
+	});
+
+	test('what could not be read shows beside the outcome: somebody may be missing', async () => {
+		const outcome = saved(0);
+		show(finished({ ...outcome, skipped: ['One of the photos could not be read.'] } as JobOutcome));
+		await expect.element(page.getByText(/1 item of HeadshotPro’s answer could not be read/)).toBeVisible();
+		await expect.element(page.getByText('One of the photos could not be read.')).toBeVisible();
+	});
+});

@@ -1,0 +1,139 @@
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { FinishedShoot } from '$lib/members/member';
+import { Thumbnails, type ThumbnailsOptions } from '$lib/offline/thumbnails.svelte';
+import { Store } from '$lib/storage/store';
+import { shoot } from '../screens/screen-helpers.svelte.ts';
+
+/** The worker that makes them opens the page's own database: no other name. */
+const store = new Store();
+afterEach(async () => {
+	await store.write(['thumbnails', 'thumbnail-uses'], async (transaction) => {
+		await transaction.objectStore('thumbnails').clear();
+		await transaction.objectStore('thumbnail-uses').clear();
+	});
+	vi.restoreAllMocks();
+	vi.unstubAllGlobals();
+});
+
+/** Any picture of the test's own server, 1280 px wide. */
+const picture = new URL('../../pictures/finished-light.webp', import.meta.url).href;
+
+function seenShoot(id: string, url = picture): FinishedShoot {
+	const { favorite } = shoot(id);
+	return shoot(id, { favorite: { ...favorite!, thumbnail: { url, expiresAt: null } } });
+}
+
+function open(organization: string, options: Partial<ThumbnailsOptions> = {}): Thumbnails {
+	const thumbnails = new Thumbnails({
+		store,
+		isOn: () => true,
+		isOffline: () => true,
+		isBusy: () => false,
+		patienceMs: 10,
+		...options,
+	});
+	thumbnails.open(organization);
+	onTestFinished(() => thumbnails.dispose());
+	return thumbnails;
+}
+
+const kept = () =>
+	store.read(['thumbnails'], (transaction) => transaction.objectStore('thumbnails').getAllKeys());
+
+async function keep(organization: string, ...ids: string[]): Promise<void> {
+	const thumbnails = open(organization);
+	for (const id of ids) thumbnails.seen(seenShoot(id));
+	await expect
+		.poll(kept, { timeout: 15_000 })
+		.toEqual(expect.arrayContaining(ids.map((id) => [organization, id])));
+}
+
+test('a picture that was seen is kept small, and shown where the photo host can’t be had', async () => {
+	await keep('acme', 'a', 'b');
+	const next = open('acme');
+	// It is read the first time that somebody asks.
+	expect(next.of(seenShoot('a'))).toBeNull();
+	await expect.poll(() => next.of(seenShoot('a'))).toMatch(/^blob:/);
+	const bytes = await (await fetch(next.of(seenShoot('a'))!)).blob();
+	const bitmap = await createImageBitmap(bytes);
+	expect([bytes.type, bitmap.width]).toEqual(['image/jpeg', 240]);
+});
+
+test('with a network they are not asked for, unless the photo has no link', async () => {
+	await keep('acme', 'a');
+	const read = vi.spyOn(store, 'read');
+	const online = open('acme', { isOffline: () => false });
+	expect(online.of(seenShoot('a'))).toBeNull();
+	// Whatever is read is read a microtask later.
+	await Promise.resolve();
+	expect(read).not.toHaveBeenCalled();
+	expect(online.of(seenShoot('a', ''))).toBeNull();
+	await expect.poll(() => online.of(seenShoot('a', ''))).toMatch(/^blob:/);
+});
+
+test('another organization’s are never shown', async () => {
+	await keep('acme', 'a');
+	const thumbnails = open('other');
+	const read = vi.spyOn(store, 'read');
+	thumbnails.of(seenShoot('a'));
+	await expect.poll(() => read.mock.results.length).toBe(1);
+	await read.mock.results[0]!.value;
+	expect(thumbnails.of(seenShoot('a'))).toBeNull();
+	thumbnails.open('acme');
+	thumbnails.of(seenShoot('a'));
+	await expect.poll(() => thumbnails.of(seenShoot('a'))).toMatch(/^blob:/);
+	thumbnails.open('other');
+	expect(thumbnails.of(seenShoot('a'))).toBeNull();
+});
+
+test('switched off, none is made; while a download runs, they wait', async () => {
+	const started = vi.fn();
+	vi.stubGlobal(
+		'Worker',
+		class extends Worker {
+			constructor(...given: ConstructorParameters<typeof Worker>) {
+				super(...given);
+				started();
+			}
+		},
+	);
+	const isOn = vi.fn(() => false);
+	open('acme', { isOn }).seen(seenShoot('a'));
+	await expect.poll(() => isOn.mock.calls.length).toBe(1);
+	let running = true;
+	const isBusy = vi.fn(() => running);
+	open('acme', { isBusy }).seen(seenShoot('b'));
+	await expect.poll(() => isBusy.mock.calls.length).toBeGreaterThan(2);
+	expect(started).not.toHaveBeenCalled();
+	running = false;
+	await expect.poll(kept, { timeout: 15_000 }).toEqual([['acme', 'b']]);
+	expect(started).toHaveBeenCalledOnce();
+});
+
+test('where no worker may run, none is made, and it is not tried again', async () => {
+	const tried = vi.fn(function () {
+		throw new DOMException('refused', 'SecurityError');
+	});
+	vi.stubGlobal('Worker', tried);
+	const info = vi.spyOn(console, 'info').mockImplementation(() => {});
+	const isOn = vi.fn(() => true);
+	const thumbnails = open('acme', { isOn });
+	thumbnails.seen(seenShoot('a'));
+	await expect.poll(() => info.mock.calls.length).toBe(1);
+	expect(tried).toHaveBeenCalledOnce();
+	const asked = isOn.mock.calls.length;
+	thumbnails.seen(seenShoot('b'));
+	await expect.poll(() => isOn.mock.calls.length).toBe(asked + 1);
+	expect(tried).toHaveBeenCalledOnce();
+	expect(await kept()).toEqual([]);
+});
+
+test('disposed, it lets go of every picture', async () => {
+	await keep('acme', 'a');
+	const thumbnails = open('acme');
+	thumbnails.of(seenShoot('a'));
+	await expect.poll(() => thumbnails.of(seenShoot('a'))).toMatch(/^blob:/);
+	const url = thumbnails.of(seenShoot('a'))!;
+	thumbnails.dispose();
+	await expect(fetch(url)).rejects.toThrow();
+});

@@ -1,0 +1,169 @@
+import '@testing-library/svelte/vitest';
+import '../../../src/app.css';
+import { page } from 'vitest/browser';
+import { describe, expect, test } from 'vitest';
+import { data, marketing, shoot, showScreen } from './screen-helpers.svelte.ts';
+
+const region = (name = 'Finished photo shoots') => page.getByRole('region', { name });
+const cards = () => region().getByRole('listitem');
+const tab = (name: RegExp) => page.getByRole('tab', { name });
+const several = (count: number) => data({ shoots: Array.from({ length: count }, (_, n) => shoot(`m${n}`)) });
+
+describe('the Actions menu', () => {
+	const open = async (name: string) => {
+		await page.getByRole('button', { name: `Actions for ${name}` }).click();
+		await expect.element(page.getByRole('menu')).toBeVisible();
+	};
+	const choose = (name: string) => page.getByRole('menuitem', { name }).click();
+
+	test('offers what the article promises', async () => {
+		const own = { ...shoot('a').favorite!, profilePicture: { kind: 'own-crop' as const } };
+		await showScreen({ answers: [data({ shoots: [shoot('a', { favorite: own })] })] });
+		await open('Member a');
+		const items = page.getByRole('menuitem').elements();
+		expect(items.map((item) => item.textContent?.trim())).toEqual([
+			'View Results',
+			'Download PFP',
+			'Download headshot',
+			'Mark as actioned',
+			'Send access link',
+			'Copy e-mail',
+		]);
+	});
+
+	test('does each thing once, and says what came of it', async () => {
+		const shoots = [
+			shoot('a', { favorite: { ...shoot('a').favorite!, profilePicture: { kind: 'own-crop' } } }),
+		];
+		const { photoSaver, accessLinks, clipboard, toasts, onresults } = await showScreen({
+			answers: [data({ shoots })],
+		});
+		for (const item of [
+			'View Results',
+			'Download PFP',
+			'Download headshot',
+			'Send access link',
+			'Copy e-mail',
+		]) {
+			await open('Member a');
+			await choose(item);
+		}
+		expect(onresults).toHaveBeenCalledExactlyOnceWith(shoots[0]);
+		expect(photoSaver.pfp).toHaveBeenCalledExactlyOnceWith(shoots[0]);
+		expect(photoSaver.headshot).toHaveBeenCalledExactlyOnceWith(shoots[0]);
+		expect(accessLinks.ask).toHaveBeenCalledExactlyOnceWith([
+			{ memberId: 'a', email: 'a@example.com', name: 'Member a' },
+		]);
+		expect(clipboard.writeText).toHaveBeenCalledExactlyOnceWith('a@example.com');
+		await expect.poll(() => toasts.list.at(-1)?.message).toBe('Copied a@example.com');
+	});
+
+	test('says why something can’t be done', async () => {
+		const { photoSaver } = await showScreen({
+			answers: [data({ shoots: [shoot('b', { favorite: null, email: null })] })],
+		});
+		await open('Member b');
+		const line = (name: string) => page.getByRole('menuitem', { name });
+		await expect.element(line('Download PFP')).toHaveTextContent('No favorite chosen yet');
+		await expect.element(line('Send access link')).toHaveTextContent('There is no e-mail address');
+		await line('Download PFP').click({ force: true });
+		expect(photoSaver.pfp).not.toHaveBeenCalled();
+	});
+
+	test('Mark as actioned moves the card below, the focus goes to its neighbor, and Undo brings it back', async () => {
+		const { toasts } = await showScreen({ answers: [several(3)] });
+		await open('Member m1');
+		await choose('Mark as actioned');
+		await expect.poll(() => cards().elements().length).toBe(2);
+		await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe('Actions for Member m2');
+		await expect.poll(() => toasts.list.at(-1)?.message).toBe('Member m1 marked as actioned');
+		await expect.element(region('Actioned')).toBeVisible();
+		toasts.list.at(-1)?.action?.run();
+		await expect.poll(() => cards().elements().length).toBe(3);
+		await expect.element(region('Actioned')).not.toBeInTheDocument();
+	});
+
+	test('where nothing can be kept, marking is off and says why', async () => {
+		await showScreen({ answers: [data()], readOnly: 'yes' });
+		await open('Member a');
+		await expect
+			.element(page.getByRole('menuitem', { name: 'Mark as actioned' }))
+			.toHaveAttribute('aria-disabled', 'true');
+	});
+});
+
+describe('several at once', () => {
+	const box = (name: string) => page.getByRole('checkbox', { name: `Select ${name}` });
+	const bar = () => page.getByRole('group', { name: 'Selected members' });
+
+	test('Shift picks a range, and what is picked is marked together, with one Undo', async () => {
+		const { toasts } = await showScreen({ answers: [several(5)] });
+		await box('Member m1').click();
+		await box('Member m3').click({ modifiers: ['Shift'] });
+		await expect.element(bar()).toHaveTextContent('3 selected');
+		await bar().getByRole('button', { name: 'Mark as actioned' }).click();
+		await expect.poll(() => cards().elements().length).toBe(2);
+		await expect.element(bar()).not.toBeInTheDocument();
+		await expect.poll(() => toasts.list.at(-1)?.message).toBe('3 photo shoots marked as actioned');
+		toasts.list.at(-1)?.action?.run();
+		await expect.poll(() => cards().elements().length).toBe(5);
+	});
+
+	test('Select all in this view, and download just those', async () => {
+		const shoots = [shoot('ann'), shoot('anna', { favorite: null }), shoot('bob')];
+		const { downloads } = await showScreen({ answers: [data({ shoots })], view: { q: 'ann' } });
+		await page.getByRole('button', { name: 'Select all' }).click();
+		await expect.element(bar()).toHaveTextContent('2 selected');
+		await bar().getByRole('button', { name: 'Download' }).click();
+		expect(downloads.start).toHaveBeenCalledExactlyOnceWith({ team: null, shootIds: ['ann'] });
+	});
+
+	test('a selection is about what is in sight: another tab lets go of it', async () => {
+		await showScreen({ answers: [several(2)] });
+		await box('Member m0').click();
+		await expect.element(bar()).toBeVisible();
+		await tab(/Joined/).click();
+		await expect.element(bar()).not.toBeInTheDocument();
+	});
+
+	test('links are asked for each member once', async () => {
+		const shoots = [shoot('x'), shoot('y', { memberId: 'x' }), shoot('z')];
+		const { accessLinks } = await showScreen({ answers: [data({ shoots })] });
+		await page.getByRole('button', { name: 'Select all' }).click();
+		await bar().getByRole('button', { name: 'Send access link' }).click();
+		expect(accessLinks.ask.mock.calls[0]?.[0].map(({ memberId }: { memberId: string }) => memberId)).toEqual([
+			'x',
+			'z',
+		]);
+	});
+});
+
+test('Export takes everybody of the team, whatever the status', async () => {
+	const joined = [
+		{
+			id: 'j',
+			email: 'j@example.com',
+			name: null,
+			title: null,
+			team: marketing,
+			joinedAt: 0,
+			step: 'joined' as const,
+		},
+	];
+	const { exports } = await showScreen({ answers: [data({ joined })], view: { team: 'marketing' } });
+	await page.getByRole('button', { name: 'Export' }).click();
+	const [rows, total, label] = exports.start.mock.calls[0] as [
+		Iterable<{ email: string; status: string }>,
+		number,
+		string,
+	];
+	expect([[...rows].map(({ email, status }) => [email, status]), total, label]).toEqual([
+		[
+			['a@example.com', 'finished'],
+			['b@example.com', 'finished'],
+			['j@example.com', 'joined'],
+		],
+		3,
+		'Marketing',
+	]);
+});

@@ -1,0 +1,259 @@
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createDownloadApi } from '$lib/download/job/api';
+import { Downloads, type Job } from '$lib/download/running/downloads.svelte';
+import { serve } from '$lib/worker/serve';
+import type { Fault, StandInOptions } from '../../backend/stand-in.ts';
+import { deferred, quickLimits, startBackend, type ClientOptions, until } from '../backend/client-helpers.ts';
+
+// Node has no Worker of the web: what runs here is the way of a page whose CSP allows none, with real ports, a real
+// network and JPEG photos, which need no canvas.
+
+beforeEach(() => void vi.spyOn(console, 'warn').mockImplementation(() => {}));
+afterEach(() => void vi.restoreAllMocks());
+
+async function downloads(options: StandInOptions = {}, { getToken }: ClientOptions = {}) {
+	const { standIn, page, apiBase } = await startBackend({
+		edit: ({ shoots }) => {
+			for (const { profilePicture } of shoots) if (profilePicture) profilePicture.format = 'jpeg';
+		},
+		...options,
+	});
+	const saved: { blob: Blob; filename: string }[] = [];
+	const limits = {
+		...quickLimits,
+		concurrency: 6,
+		memoryBytes: 33_554_432,
+		flushBytes: 16_777_216,
+		maxArchiveBytes: 1e9,
+	};
+	const all = new Downloads({
+		settings: { apiBase, origin: page.origin, limits },
+		getToken,
+		save: (blob, filename) => saved.push({ blob, filename }),
+	});
+	onTestFinished(() => all.dispose());
+	const reached = (kind: Job['state']['kind']) => until(() => all.job?.state.kind === kind);
+	const outcome = async () => {
+		await reached('finished');
+		const state = all.job?.state;
+		if (state?.kind !== 'finished') throw new Error('It is not finished.');
+		return state.outcome;
+	};
+	const fetching = () => until(() => standIn.log.some(({ host }) => host === 'photo'));
+	return { standIn, saved, all, reached, outcome, fetching };
+}
+
+const stalled: Fault = { kind: 'stall', before: true };
+
+test('a download runs, shows itself, and hands its archive over once', async () => {
+	const { all, saved, outcome } = await downloads();
+	all.start({ team: null });
+	expect([all.running, all.dialogOpen, all.job?.state.kind]).toEqual([true, true, 'running']);
+	const ended = await outcome();
+	expect(ended).toMatchObject({
+		kind: 'saved',
+		entries: 6,
+		membersSaved: 3,
+		membersTotal: 3,
+		failures: [],
+	});
+	expect([all.running, saved.length, saved[0]?.blob.size]).toEqual([
+		false,
+		1,
+		(ended as { blob: Blob }).blob.size,
+	]);
+	expect(saved[0]?.filename).toMatch(/^team-photos-\d{4}-\d{2}-\d{2}\.zip$/);
+	all.saveAgain();
+	expect(saved).toHaveLength(2);
+	all.dismiss();
+	expect([all.job, all.dialogOpen]).toEqual([null, false]);
+	all.saveAgain();
+	expect(saved).toHaveLength(2);
+});
+
+test('one runs at a time: a second start shows the first', async () => {
+	const { all, standIn, outcome } = await downloads();
+	all.start({ team: null });
+	const { job } = all;
+	all.dialogOpen = false;
+	all.start({ team: { id: 'x', name: 'X' } });
+	expect([all.job, all.dialogOpen]).toEqual([job, true]);
+	await outcome();
+	expect(standIn.log.filter(({ path }) => path.endsWith('/models'))).toHaveLength(1);
+});
+
+test('a failure shows as it happens, and again starts the same team’s download once more', async () => {
+	const { all, standIn, outcome } = await downloads({ members: 20 });
+	const team = standIn.company.organization.teams[1]!;
+	const lost = standIn.company.shoots.find(({ teamId }) => teamId === team.id)!;
+	standIn.faults.add({ kind: 'status', status: 404, shootId: lost.id, file: 'pfp' });
+	all.start({ team });
+	await until(() => all.job?.failures.length === 1);
+	await outcome();
+	expect(all.job).toMatchObject({ scope: { team }, failures: [{ shootId: lost.id, file: 'pfp.jpg' }] });
+	standIn.faults.clear();
+	all.again();
+	expect(all.job).toMatchObject({ scope: { team }, failures: [], state: { kind: 'running' } });
+	expect(await outcome()).toMatchObject({ kind: 'saved', failures: [] });
+	const teams = standIn.log.flatMap(({ query }) => query.get('teamId') ?? []);
+	expect(teams).toEqual([team.id, team.id, team.id, team.id]);
+});
+
+test('the host’s token is asked for by way of the page, and reaches the backend', async () => {
+	const getToken = vi.fn(async () => 't-1');
+	const { all, outcome } = await downloads({ auth: { kind: 'bearer', tokens: ['t-1'] } }, { getToken });
+	all.start({ team: null });
+	expect(await outcome()).toMatchObject({ kind: 'saved' });
+	expect(getToken).toHaveBeenCalledTimes(1);
+});
+
+test('an admin who signs in again lets it go on', async () => {
+	const { all, standIn, outcome } = await downloads();
+	standIn.signOut();
+	all.start({ team: null });
+	await until(() => {
+		const state = all.job?.state;
+		return state?.kind === 'running' && state.progress.waiting?.for === 'sign-in';
+	});
+	standIn.signIn();
+	all.continueAfterSignIn();
+	expect(await outcome()).toMatchObject({ kind: 'saved', membersSaved: 3 });
+});
+
+test('Pause holds it, by way of the worker, and Resume lets it end', async () => {
+	const { all, standIn, outcome, fetching } = await downloads({ members: 30, latencyMs: 20 });
+	const waiting = () => {
+		const state = all.job?.state;
+		return state?.kind === 'running' ? state.progress.waiting?.for : 'ended';
+	};
+	all.start({ team: null });
+	await fetching();
+	all.pause();
+	await until(() => waiting() === 'you' && standIn.inFlight() === 0);
+	expect([all.running, all.job?.pace.speed]).toEqual([true, null]);
+	all.resume();
+	expect(await outcome()).toMatchObject({ kind: 'saved', failures: [] });
+});
+
+test('what has ended is remembered without its archive, the latest first, and outlives its dialog', async () => {
+	const { all, standIn, outcome, fetching } = await downloads();
+	all.start({ team: null });
+	await outcome();
+	all.dismiss();
+	standIn.faults.add(stalled);
+	all.start({ team: { id: 'x', name: 'X' } });
+	await fetching();
+	void all.cancel();
+	await outcome();
+	expect(all.history).toMatchObject([
+		{ id: 2, kind: 'cancelled', scope: { team: { name: 'X' } } },
+		{ id: 1, kind: 'saved', line: '3 of 3 members saved', failures: [] },
+	]);
+	expect(JSON.stringify(all.history)).not.toContain('blob');
+});
+
+describe('given a press of Cancel', () => {
+	test('the network is quiet, nothing is saved, and a new download may start at once', async () => {
+		const { all, standIn, saved, outcome, fetching } = await downloads();
+		standIn.faults.add(stalled);
+		all.start({ team: null });
+		await fetching();
+		void all.cancel();
+		expect([all.job?.state.kind, all.running]).toEqual(['cancelling', true]);
+		expect(await outcome()).toEqual({ kind: 'cancelled' });
+		await until(() => standIn.inFlight() === 0);
+		standIn.faults.clear();
+		all.again();
+		expect(await outcome()).toMatchObject({ kind: 'saved' });
+		expect(saved).toHaveLength(1);
+	});
+
+	test('a second press and other buttons do nothing meanwhile', async () => {
+		const { all, standIn, outcome, fetching } = await downloads();
+		standIn.faults.add(stalled);
+		all.start({ team: null });
+		await fetching();
+		const { job } = all;
+		void all.cancel();
+		void all.cancel();
+		all.dismiss();
+		all.start({ team: null });
+		expect(all.job?.filename).toBe(job?.filename);
+		expect(await outcome()).toEqual({ kind: 'cancelled' });
+	});
+
+	test('when the archive is as good as finished: it is not handed over', async () => {
+		const { all, saved, reached } = await downloads();
+		const phases = new Set<string>();
+		all.start({ team: null });
+		// Pressed at the latest moment that the page knows of, again and again until a press comes in time.
+		await until(() => {
+			const state = all.job?.state;
+			if (state?.kind === 'running') phases.add(state.progress.phase);
+			return state?.kind !== 'running' || state.progress.phase === 'packing';
+		});
+		const inTime = all.job?.state.kind === 'running';
+		void all.cancel();
+		await reached('finished');
+		expect(saved).toHaveLength(inTime ? 0 : 1);
+	});
+
+	test('before its worker has started: the next download is its own, and the first one never runs', async () => {
+		const { all, standIn, saved, outcome } = await downloads();
+		const release = lateWorkers();
+		all.start({ team: { id: 'first', name: 'First' } });
+		await all.cancel();
+		expect(await outcome()).toEqual({ kind: 'cancelled' });
+		all.start({ team: null });
+		release();
+		expect(await outcome()).toMatchObject({ kind: 'saved', membersTotal: 3 });
+		expect(standIn.log.map(({ query }) => query.get('teamId'))).not.toContain('first');
+		expect(saved).toHaveLength(1);
+	});
+});
+
+test('once the page is left, the network falls quiet and nothing is handed over', async () => {
+	const { all, standIn, saved, fetching } = await downloads();
+	standIn.faults.add(stalled);
+	all.start({ team: null });
+	await fetching();
+	all.dispose();
+	expect(all.job).toBeNull();
+	await until(() => standIn.inFlight() === 0);
+	expect(saved).toEqual([]);
+});
+
+/** Gives Node workers, on its own thread, that hear nothing until they are released. */
+function lateWorkers(): () => void {
+	const released = deferred();
+	class LateWorker {
+		readonly #page: MessagePort;
+
+		constructor() {
+			const { port1, port2 } = new MessageChannel();
+			this.#page = port1;
+			serve(createDownloadApi(), port2);
+		}
+
+		addEventListener(type: string, listener: EventListener): void {
+			if (type !== 'message') return;
+			this.#page.addEventListener(type, listener);
+			this.#page.start();
+		}
+
+		removeEventListener(type: string, listener: EventListener): void {
+			this.#page.removeEventListener(type, listener);
+		}
+
+		postMessage(message: unknown, transfer: Transferable[]): void {
+			void released.promise.then(() => this.#page.postMessage(message, transfer));
+		}
+
+		terminate(): void {
+			this.#page.close();
+		}
+	}
+	vi.stubGlobal('Worker', LateWorker);
+	onTestFinished(() => void vi.unstubAllGlobals());
+	return () => released.resolve();
+}

@@ -1,0 +1,216 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { JobRequest } from '$lib/download/contract';
+import type { Results } from '$lib/download/job/deps';
+import { Journal } from '$lib/download/job/journal';
+import { planDownload, type FavoritePlan } from '$lib/download/job/plan';
+import { plainOptions } from '$lib/download/options/options';
+import { Store } from '$lib/storage/store';
+import type { PlacedEntry } from '$lib/zip/archive';
+import { favorite, finishedShoot } from '../members/people-helpers.ts';
+
+const now = 1_000;
+const request: JobRequest = {
+	id: 'job-1',
+	organizationUid: 'acme',
+	continues: true,
+	teamId: null,
+	shootIds: null,
+	files: null,
+	options: plainOptions,
+	whateverRoom: false,
+	organization: 'Acme',
+	filename: 'team-photos-2026-11-24.zip',
+};
+
+let store: Store;
+
+beforeEach(() => {
+	store = new Store({ name: `journal-${crypto.randomUUID()}` });
+	onTestFinished(() => store.dispose());
+});
+
+const journalOf = (changed: Partial<JobRequest> = {}) =>
+	new Journal(store, { ...request, ...changed }, () => now);
+
+/** Ada and Bo, each with a headshot and a profile picture. */
+const plan = (changed: Parameters<typeof favorite>[0] = {}): FavoritePlan[] =>
+	planDownload([finishedShoot('ada', { favorite: favorite(changed) }), finishedShoot('bo')]).favorites;
+
+const adas = ['ada@example.com/headshot.jpg', 'ada@example.com/pfp.jpg'] as const;
+const bos = ['bo@example.com/headshot.jpg', 'bo@example.com/pfp.jpg'] as const;
+
+/** Files in the order in which they were written. */
+function entries(...paths: string[]): PlacedEntry[] {
+	return paths.map((path, index) => ({
+		...{ path, size: 90, crc32: 7, offset: 100 * index },
+		...({ time: 1, date: 2 } as unknown as PlacedEntry),
+	}));
+}
+
+/** The paths that a new run finds in the journal. */
+async function claimed(favorites = plan(), changed: Partial<JobRequest> = {}): Promise<string[]> {
+	return (await journalOf(changed).claims(favorites)).map(({ entry }) => entry.path);
+}
+
+/** What is kept of the job itself. */
+const kept = (id = 'job-1') => store.read(['jobs'], (transaction) => transaction.objectStore('jobs').get(id));
+
+/** A journal that has begun and kept these files. */
+async function written(...paths: string[]): Promise<Journal> {
+	const journal = journalOf();
+	await journal.begin(plan(), new Set());
+	await journal.keep(entries(...paths), new Map());
+	return journal;
+}
+
+describe('what was flushed', () => {
+	test('is claimed by the next run, as it lies in the file', async () => {
+		const journal = await written(bos[1], adas[0]);
+		await journal.keep([{ ...entries(adas[1])[0]!, offset: 50 }], new Map());
+		expect(await claimed()).toEqual([bos[1], adas[1], adas[0]]);
+		const [first] = await journalOf().claims(plan());
+		expect(first).toEqual({ entry: entries(bos[1])[0], facts: null });
+	});
+
+	test('is told with the facts that the archive’s index needs, of what was saved', async () => {
+		const facts = { width: 1, height: 2, bytes: 90, sha256: 'ab' };
+		const results: Results = new Map([
+			[adas[0], { kind: 'saved', facts }],
+			[adas[1], { kind: 'failed', reason: 'Gone.' }],
+		]);
+		const journal = journalOf();
+		await journal.begin(plan(), new Set());
+		await journal.keep(entries(...adas), results);
+		expect((await journalOf().claims(plan())).map((claim) => claim.facts)).toEqual([facts, null]);
+	});
+
+	test('by another job is not claimed', async () => {
+		await written(...adas);
+		expect(await claimed(plan(), { id: 'job-2' })).toEqual([]);
+	});
+});
+
+describe('given a member who has changed their mind since', () => {
+	test('what lies behind the file that nobody wants any more is not claimed', async () => {
+		await written(bos[0], adas[0], bos[1]);
+		expect(await claimed(plan({ photoId: 'p-2' }))).toEqual([bos[0]]);
+	});
+
+	test('only a profile picture that was made anew: the headshot is the same', async () => {
+		await written(...adas, ...bos);
+		const made = plan({
+			profilePicture: { kind: 'rendered', url: 'https://cdn.example/new', expiresAt: null },
+		});
+		expect(await claimed(made)).toEqual([adas[0]]);
+	});
+
+	test('the same picture by another link is the same', async () => {
+		await written(...adas);
+		const link = { url: 'https://cdn.example/x?signature=other', expiresAt: 5 };
+		expect(await claimed(plan({ headshot: link, profilePicture: { kind: 'rendered', ...link } }))).toEqual(
+			adas,
+		);
+	});
+
+	test('one who is gone is wanted no more', async () => {
+		await written(adas[0], bos[0]);
+		expect(await claimed(plan().slice(0, 1))).toEqual([adas[0]]);
+	});
+});
+
+describe('a run that goes on', () => {
+	test('forgets what could not be proven', async () => {
+		await written(...adas, ...bos);
+		await journalOf().begin(plan(), new Set([adas[0], bos[0]]));
+		expect(await claimed()).toEqual([adas[0], bos[0]]);
+	});
+
+	test('leaves the journals of others alone', async () => {
+		await written(...adas);
+		await journalOf({ id: 'job-2' }).begin(plan(), new Set());
+		expect(await claimed()).toEqual(adas);
+	});
+
+	test('counts the members whose files are here already', async () => {
+		await written(...adas);
+		const journal = journalOf();
+		await journal.begin(plan(), new Set(adas));
+		await journal.keep(entries(bos[0]), new Map());
+		expect(await kept()).toMatchObject({ membersDone: 1, membersTotal: 2 });
+		await journal.keep(entries(bos[1]), new Map());
+		expect(await kept()).toMatchObject({ membersDone: 2, membersTotal: 2 });
+	});
+});
+
+describe('the job', () => {
+	test('is kept with the first files, whole, so that it can be offered again', async () => {
+		await written(adas[0]);
+		expect(await kept()).toEqual({
+			id: 'job-1',
+			organization: 'acme',
+			request,
+			startedAt: now,
+			finishedAt: null,
+			membersDone: 0,
+			membersTotal: 2,
+		});
+	});
+
+	test('of nobody’s organization is kept under none', async () => {
+		const journal = journalOf({ organizationUid: null });
+		await journal.begin(plan(), new Set());
+		await journal.keep(entries(adas[0]), new Map());
+		expect(await kept()).toMatchObject({ organization: '' });
+	});
+
+	test('counts a member of several photo shoots once, when all of their files are here', async () => {
+		const twice = planDownload([
+			finishedShoot('ada', { memberId: 'm' }),
+			finishedShoot('bo', { memberId: 'm' }),
+		]).favorites;
+		const journal = journalOf();
+		await journal.begin(twice, new Set());
+		await journal.keep(entries(...adas, bos[0]), new Map());
+		expect(await kept()).toMatchObject({ membersDone: 0, membersTotal: 1 });
+		await journal.keep(entries(bos[1]), new Map());
+		expect(await kept()).toMatchObject({ membersDone: 1, membersTotal: 1 });
+	});
+
+	test('files that nobody planned, such as the index, change no count', async () => {
+		const journal = await written(...adas);
+		await journal.keep(entries('index.csv'), new Map());
+		expect(await kept()).toMatchObject({ membersDone: 1, membersTotal: 2 });
+	});
+});
+
+describe('in the end', () => {
+	test('a job that was handed over stays, with its time, and its journal goes', async () => {
+		const journal = await written(...adas);
+		await journal.settle('handed-over');
+		expect(await kept()).toMatchObject({ id: 'job-1', finishedAt: now, membersDone: 1 });
+		expect(await claimed()).toEqual([]);
+	});
+
+	test('one that never was written is not kept either', async () => {
+		await journalOf().settle('handed-over');
+		expect(await kept()).toBeUndefined();
+	});
+
+	test('a discarded one leaves nothing, and the others stay', async () => {
+		const journal = await written(...adas);
+		const other = journalOf({ id: 'job-2' });
+		await other.begin(plan(), new Set());
+		await other.keep(entries(...bos), new Map());
+		await journal.settle('discarded');
+		expect([await kept(), await claimed()]).toEqual([undefined, []]);
+		expect(await kept('job-2')).toMatchObject({ membersDone: 1 });
+		expect(await claimed(plan(), { id: 'job-2' })).toEqual(bos);
+	});
+});
+
+test('a new job asks nothing of the disk before its first files are there', async () => {
+	await written(...adas);
+	await journalOf({ continues: false }).begin(plan(), new Set());
+	expect(await claimed()).toEqual(adas);
+});

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { makeFor } from '$lib/download/job/make';
+import { pathsOf, planDownload } from '$lib/download/job/plan';
+import { presets, presetOf } from '$lib/download/job/presets';
+import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
+import type { FinishedShoot } from '$lib/members/member';
+
+const signed = (name: string) => ({ url: `https://cdn.example/${name}`, expiresAt: null });
+
+function shoot(id: number, email: string | null, changed: Partial<FinishedShoot> = {}): FinishedShoot {
+	return {
+		id: `model-${id}`,
+		memberId: `member-${id}`,
+		email,
+		name: `Member ${id}`,
+		title: null,
+		team: null,
+		finishedAt: id,
+		favorite: {
+			photoId: `photo-${id}`,
+			headshot: signed('main'),
+			thumbnail: signed('thumb'),
+			profilePicture: { kind: 'rendered', ...signed('pfp') },
+		},
+		isTest: false,
+		...changed,
+	};
+}
+
+function optionsFor(id: string): DownloadOptions {
+	return { ...plainOptions, preset: id, layout: presetOf(id)!.layouts[0] };
+}
+
+function pathsFor(id: string, ...shoots: FinishedShoot[]): string[] {
+	return planDownload(shoots, optionsFor(id)).favorites.flatMap(pathsOf);
+}
+
+const jane = shoot(1, 'j.doe@contoso.com');
+const otherJane = shoot(2, 'J.Doe@fabrikam.com');
+
+test.each(presets)('$name says where its demands are documented', ({ id, sources, demands }) => {
+	expect(id).toMatch(/^[a-z-]+$/);
+	for (const source of sources) expect(new URL(source).protocol).toBe('https:');
+	expect(demands).toMatch(/\.$/);
+});
+
+test.each<[string, string]>([
+	['entra', 'j.doe.jpg'],
+	['google-workspace', 'j.doe@contoso.com.jpg'],
+	['slack', 'j.doe@contoso.com.jpg'],
+	['okta-ad', 'j.doe@contoso.com.jpg'],
+	['successfactors', 'j_doe_contoso_com.jpg'],
+	['bamboohr', 'j.doe@contoso.com.jpg'],
+	['hibob', 'j.doe@contoso.com.jpg'],
+	['namely', 'j.doe@contoso.com.jpg'],
+	['plumm', 'j.doe@contoso.com.jpg'],
+])('%s: j.doe@contoso.com is %s', (id, path) => {
+	expect(pathsFor(id, jane)).toEqual([path]);
+});
+
+test('no preset is left out above', () => expect(presets).toHaveLength(9));
+
+test.each<[string, [width: number, height: number], minSide: number, maxBytes: number | null]>([
+	['entra', [648, 648], 0, 4_000_000],
+	['google-workspace', [500, 500], 0, 100_000],
+	['slack', [1024, 1024], 512, null],
+	['okta-ad', [96, 96], 0, 100_000],
+	['successfactors', [180, 240], 0, 2_000_000],
+	['bamboohr', [1024, 1024], 0, 20_000_000],
+])('%s: %j px, at least %i, at most %j bytes', (id, [width, height], minSide, maxBytes) => {
+	const make = makeFor('headshot', { ...optionsFor(id), size: { side: 20, shape: 'square' }, maxBytes: 9 });
+	expect(make).toEqual({ frame: { width, height }, minSide, maxBytes, crop: 'head', quality: 0.95 });
+});
+
+describe('Microsoft 365', () => {
+	test('two domains that share a local part have a folder each, as the script takes one domain at a time', () => {
+		expect(pathsFor('entra', jane, otherJane)).toEqual(['contoso.com/j.doe.jpg', 'fabrikam.com/J.Doe.jpg']);
+	});
+
+	test('who can’t be matched is counted: no e-mail, a changed name, a second favorite', () => {
+		const again = shoot(3, 'j.doe@contoso.com', { memberId: 'member-1', finishedAt: 9 });
+		const { favorites, notes } = planDownload(
+			[jane, again, shoot(4, null), shoot(5, 'con@contoso.com')],
+			optionsFor('entra'),
+		);
+		expect(favorites.flatMap(pathsOf)).toEqual(['j.doe (2).jpg', 'j.doe.jpg', 'Member 4.jpg', '_con.jpg']);
+		expect(notes).toEqual([expect.stringMatching(/^3 files can’t be matched by Microsoft 365/)]);
+	});
+});
+
+describe('SAP SuccessFactors', () => {
+	test('names are letters, digits and _ only, and differ', () => {
+		const paths = pathsFor(
+			'successfactors',
+			shoot(1, 'zoë.o’neil+x@contoso.com'),
+			shoot(2, 'a.b@x.com'),
+			shoot(3, 'a_b@x.com'),
+			shoot(4, null, { name: '林' }),
+			shoot(5, null, { name: '–' }),
+		);
+		expect(paths).toEqual([
+			'zoe_o_neil_x_contoso_com.jpg',
+			'a_b_x_com.jpg',
+			'a_b_x_com_2.jpg',
+			'member.jpg',
+			'member_2.jpg',
+		]);
+	});
+});
+
+test('Plumm: more than 1,000 at a time is worth a word', () => {
+	const many = Array.from({ length: 1001 }, (_, n) => shoot(n, `${n}@x.com`));
+	expect(planDownload(many, optionsFor('plumm')).notes).toEqual([
+		'Plumm takes 1,000 pictures at a time, and these are 1,001: download them team by team.',
+	]);
+	expect(planDownload(many.slice(1), optionsFor('plumm')).notes).toEqual([]);
+});

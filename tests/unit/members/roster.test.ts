@@ -1,0 +1,255 @@
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { BackendError } from '$lib/backend/errors';
+import type { FinishedShoot } from '$lib/members/member';
+import { loadRoster, type RosterData } from '$lib/members/load';
+import { problemOf, Roster, type RosterState } from '$lib/members/roster.svelte';
+import { deferred, settled, startBackend, type Deferred } from '../backend/client-helpers.ts';
+
+const sales = { id: 't-1', name: 'Sales' };
+const research = { id: 't-2', name: 'Research' };
+
+function shoot(id: string, changed: Partial<FinishedShoot> = {}): FinishedShoot {
+	return {
+		id,
+		memberId: id,
+		email: `${id}@example.com`,
+		name: id,
+		title: null,
+		team: null,
+		finishedAt: null,
+		favorite: null,
+		isTest: false,
+		...changed,
+	};
+}
+
+const signed = { url: 'https://cdn.example/x', expiresAt: null };
+const favorite = {
+	photoId: 'p',
+	headshot: signed,
+	thumbnail: signed,
+	profilePicture: { kind: 'none' } as const,
+};
+
+const whole: RosterData = {
+	organization: { uid: 'o-1', name: 'Northlight Labs' },
+	teams: [sales, research],
+	shoots: [
+		shoot('ada', { team: sales, favorite }),
+		shoot('bob', { team: sales }),
+		shoot('eve', { team: research, favorite }),
+		shoot('joe'),
+	],
+	joined: [],
+	invited: [],
+	deleted: [],
+	skipped: ['One of the models could not be read: id: missing.'],
+	expected: null,
+};
+
+/** A source that answers when it is told to. */
+function source() {
+	const loads: (Deferred<RosterData> & { signal: AbortSignal; onpart: (part: RosterData) => void })[] = [];
+	const roster = new Roster(
+		{
+			load(signal, onpart) {
+				const load = { ...deferred<RosterData>(), signal, onpart };
+				loads.push(load);
+				return load.promise;
+			},
+		},
+		(error): RosterState => ({ kind: 'failed', reason: (error as Error).message }),
+	);
+	const answer = async (data: RosterData) => {
+		loads.at(-1)?.resolve(data);
+		await settled();
+	};
+	return { roster, loads, answer };
+}
+
+async function loaded(data = whole) {
+	const all = source();
+	void all.roster.load();
+	await all.answer(data);
+	return all;
+}
+
+test('before it is loaded it is loading, and there is nobody', () => {
+	const { roster } = source();
+	expect(roster.state).toEqual({ kind: 'loading' });
+	expect([roster.loaded, roster.data.teams, roster.data.shoots, roster.people]).toEqual([false, [], [], []]);
+});
+
+test('once loaded it shows the whole organization', async () => {
+	const { roster } = await loaded();
+	expect(roster.state).toEqual({ kind: 'ready' });
+	expect([roster.loaded, roster.data]).toEqual([true, whole]);
+	expect(roster.people.map(({ key, status }) => [key, status])).toEqual([
+		['ada', 'finished'],
+		['bob', 'finished'],
+		['eve', 'finished'],
+		['joe', 'finished'],
+	]);
+	expect([roster.team('t-1'), roster.team('gone'), roster.team(null)]).toEqual([sales, null, null]);
+});
+
+describe('when much is to come', () => {
+	const part: RosterData = { ...whole, shoots: [shoot('ada')], expected: 4 };
+
+	test('a first part shows while the rest is loaded', async () => {
+		const { roster, loads, answer } = source();
+		void roster.load();
+		loads[0]?.onpart(part);
+		expect([roster.state.kind, roster.loaded, roster.data]).toEqual(['loading', true, part]);
+		await answer(whole);
+		expect([roster.state.kind, roster.data]).toEqual(['ready', whole]);
+		loads[0]?.onpart(part);
+		expect(roster.data).toEqual(whole);
+	});
+
+	test('a part never takes the place of the whole', async () => {
+		const { roster, loads } = await loaded();
+		void roster.load();
+		loads.at(-1)?.onpart(part);
+		expect(roster.data).toEqual(whole);
+	});
+
+	test('a part is gone when the rest fails: it must not pass for all', async () => {
+		const { roster, loads } = source();
+		void roster.load();
+		loads[0]?.onpart(part);
+		loads[0]?.reject(new Error('down'));
+		await settled();
+		expect([roster.state.kind, roster.loaded]).toEqual(['failed', false]);
+	});
+});
+
+describe('loading again', () => {
+	test('keeps what was shown until the new arrives', async () => {
+		const { roster, answer } = await loaded();
+		void roster.load();
+		expect([roster.state.kind, roster.data.shoots.length]).toEqual(['loading', 4]);
+		await answer({ ...whole, shoots: [shoot('zoe')] });
+		expect([roster.state.kind, roster.data.shoots.map(({ id }) => id)]).toEqual(['ready', ['zoe']]);
+	});
+
+	test('ends the earlier load, whose answer or error no longer counts', async () => {
+		const { roster, loads, answer } = source();
+		void roster.load();
+		void roster.load();
+		void roster.load();
+		expect(loads.map(({ signal }) => signal.aborted)).toEqual([true, true, false]);
+		loads[0]?.resolve({ ...whole, organization: { uid: 'o-0', name: 'The old one' } });
+		loads[1]?.reject(new Error('The old one failed.'));
+		await settled();
+		expect([roster.state.kind, roster.loaded]).toEqual(['loading', false]);
+		await answer(whole);
+		expect(roster.data.organization.name).toBe('Northlight Labs');
+	});
+
+	test('that fails says why, and keeps what was shown', async () => {
+		const { roster, loads } = await loaded();
+		void roster.load();
+		loads.at(-1)?.reject(new BackendError('busy', 'The backend is busy.'));
+		await settled();
+		expect(roster.state).toEqual({ kind: 'failed', reason: 'The backend is busy.' });
+		expect(roster.data.shoots).toHaveLength(4);
+	});
+});
+
+describe('renewing links that have expired', () => {
+	beforeEach(() => vi.useFakeTimers({ now: 0, toFake: ['Date'] }));
+	afterEach(() => vi.useRealTimers());
+
+	test('asks at most once a minute, for all of them at once', async () => {
+		const { roster, loads, answer } = await loaded();
+		vi.setSystemTime(59_999);
+		roster.renew();
+		expect(loads).toHaveLength(1);
+		vi.setSystemTime(60_000);
+		roster.renew();
+		roster.renew();
+		roster.renew();
+		expect(loads).toHaveLength(2);
+		await answer(whole);
+		roster.renew();
+		expect(loads).toHaveLength(2);
+		vi.setSystemTime(120_000);
+		roster.renew();
+		expect(loads).toHaveLength(3);
+	});
+
+	test('does nothing after a failure, which has a button of its own', async () => {
+		const { roster, loads } = await loaded();
+		void roster.load();
+		loads.at(-1)?.reject(new Error('failed'));
+		await settled();
+		vi.setSystemTime(600_000);
+		roster.renew();
+		expect(loads).toHaveLength(2);
+	});
+});
+
+describe('refreshing', () => {
+	beforeEach(() => vi.useFakeTimers({ now: 0, toFake: ['Date'] }));
+	afterEach(() => vi.useRealTimers());
+
+	test('loads what was never loaded or long ago, and what failed; never twice at once', async () => {
+		const { roster, loads, answer } = source();
+		roster.refresh();
+		roster.refresh();
+		expect(loads).toHaveLength(1);
+		await answer(whole);
+		vi.setSystemTime(299_999);
+		roster.refresh();
+		expect(loads).toHaveLength(1);
+		vi.setSystemTime(300_000);
+		roster.refresh();
+		expect(loads).toHaveLength(2);
+		loads.at(-1)?.reject(new Error('failed'));
+		await settled();
+		roster.refresh();
+		expect(loads).toHaveLength(3);
+	});
+});
+
+test('once it is disposed the load ends, and nothing changes any more', async () => {
+	const { roster, loads, answer } = source();
+	void roster.load();
+	roster.dispose();
+	expect(loads[0]?.signal.aborted).toBe(true);
+	await answer(whole);
+	expect([roster.state.kind, roster.data.shoots]).toEqual(['loading', []]);
+});
+
+describe('given the real backend', () => {
+	async function real(status: number | null) {
+		const { standIn, backend } = await startBackend();
+		if (status !== null) standIn.faults.add({ kind: 'status', status, api: /team$/ });
+		const roster = new Roster({ load: (signal, onpart) => loadRoster(backend, signal, onpart) }, problemOf);
+		onTestFinished(() => roster.dispose());
+		await roster.load();
+		return { standIn, roster };
+	}
+
+	test('it is ready', async () => {
+		const { roster } = await real(null);
+		expect([roster.state.kind, roster.data.shoots.length]).toEqual(['ready', 3]);
+	});
+
+	test.each<[number, RosterState]>([
+		[401, { kind: 'signed-out' }],
+		[403, { kind: 'failed', reason: 'Status 403' }],
+		[500, { kind: 'failed', reason: 'Status 500' }],
+	])('status %d: %o', async (status, state) => {
+		const { roster } = await real(status);
+		expect(roster.state).toEqual(state);
+	});
+
+	test('after signing in again it loads', async () => {
+		const { roster, standIn } = await real(401);
+		standIn.faults.clear();
+		await roster.load();
+		expect([roster.state.kind, roster.data.shoots.length]).toEqual(['ready', 3]);
+	});
+});
