@@ -38,6 +38,7 @@ export const folders: Record<string, Folder> = {
 	download: {
 		tests: [
 			...['download-options', 'download-words', 'downloads', 'index-file', 'job', 'journal', 'notifier'],
+			...['course', 'job-control', 'job-faults'],
 			...['outcome', 'pace', 'pauser', 'plan', 'plan-options', 'presets', 'reporter', 'room', 'sign-in'],
 			...['tab-sign', 'wake-lock'],
 		],
@@ -88,6 +89,7 @@ export const folders: Record<string, Folder> = {
 				'load-shoots',
 				'names',
 				'people',
+				'photo-names',
 			],
 			...['roster'],
 		],

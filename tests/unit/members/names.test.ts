@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FolderNames, photoFileName, safeFileName } from '$lib/members/names';
+import { FolderNames } from '$lib/members/names';
 
 const EMAIL = 'jane@example.com';
 
@@ -260,57 +260,3 @@ test('whatever 10,000 members are called, each folder is safe and differs from a
 	);
 	expect(number).toBe(10_000);
 }, 30_000);
-
-describe('given the name of a single file', () => {
-	test.each([
-		['a@b.com - CEO - pfp.png', 'a@b.com - CEO - pfp.png'],
-		['a/b:c.png', 'a-b-c.png'],
-		['con.jpg', '_con.jpg'],
-		['.png', 'png'],
-		['', 'file'],
-		['???.png', 'png'],
-		['Jane Doe', 'Jane Doe'],
-	])('%j becomes %j', (text, name) => {
-		expect(safeFileName(text)).toBe(name);
-	});
-
-	test('a long one keeps its ending', () => {
-		expect(safeFileName(`${'漢'.repeat(100)}.png`, 40)).toBe(`${'漢'.repeat(12)}.png`);
-		expect(bytesOf(safeFileName(`${'x'.repeat(500)}.jpeg`))).toBe(160);
-	});
-
-	test('a folder of full length has room for an ending', () => {
-		const name = `${'x'.repeat(120)} - headshot.jpg`;
-		expect(safeFileName(name)).toBe(name);
-	});
-});
-
-describe('given one photo of a member', () => {
-	const jane = { email: EMAIL, title: 'CEO', name: 'Jane', id: '7' };
-
-	test.each<[string, Parameters<typeof photoFileName>, string]>([
-		['everything', [jane, 'pfp', 'png'], 'jane@example.com - CEO - pfp.png'],
-		['no title', [{ ...jane, title: null }, 'headshot', 'jpg'], 'jane@example.com - headshot.jpg'],
-		['no e-mail', [{ ...jane, email: null }, 'pfp', 'png'], 'CEO - pfp.png'],
-		['a device for a title', [{ ...jane, email: null, title: 'CON' }, 'pfp', 'png'], '_CON - pfp.png'],
-		['a hostile id', [jane, 'original ../\0', 'webp'], 'jane@example.com - CEO - original ..-.webp'],
-		['nothing that tells it', [jane, '..', 'png'], 'jane@example.com - CEO - photo.png'],
-	])('with %s', (_, given, name) => {
-		expect(photoFileName(...given)).toBe(name);
-	});
-
-	test('whatever its title, the name is safe, short, and keeps e-mail and ending', () => {
-		fc.assert(
-			fc.property(
-				fc.string({ unit: 'binary', maxLength: 300 }),
-				fc.string({ maxLength: 80 }),
-				(title, what) => {
-					const name = photoFileName({ ...jane, title }, what, 'png');
-					expect(bytesOf(name)).toBeLessThanOrEqual(160);
-					expect(name.startsWith(EMAIL) && name.endsWith('.png')).toBe(true);
-					expect(faultsOf(name).filter((fault) => !/bytes$/.test(fault))).toEqual([]);
-				},
-			),
-		);
-	});
-});
