@@ -1,16 +1,8 @@
-import {
-	NOTHING_YET,
-	type Delivered,
-	type JobEvent,
-	type JobOutcome,
-	type JobProgress,
-	type JobRequest,
-	type JobSettings,
-} from '$lib/download/contract';
+import { type JobEvent, type JobOutcome, type JobProgress, type JobRequest } from '$lib/download/contract';
 import { archiveFilename } from '$lib/download/filename';
 import type { PastJob } from '$lib/download/kept/history';
 import {
-	nextOf,
+	jobAtStart,
 	NOT_LOADED,
 	requestOf,
 	scopeOf,
@@ -19,28 +11,11 @@ import {
 	type Order,
 	type Scope,
 } from './job-view';
+import type { DownloadsOptions } from './downloads-options';
 import { NO_PLACE } from './save-place';
 import type { HandedOver, JobRun, Pace } from './work';
 
 export type { Job, Scope } from './job-view';
-
-export interface DownloadsOptions {
-	settings: JobSettings;
-	getToken?: ((fresh: boolean) => Promise<string>) | undefined;
-	/** Hands the finished archive to the browser. */
-	save(blob: Blob, filename: string): void;
-	/**
-	 * Asks for a file on the admin's disk; `null` when they think better of it. Missing where the browser can't.
-	 * @throws when the browser doesn't let it ask
-	 */
-	choosePlace?: ((filename: string) => Promise<FileSystemFileHandle | null>) | undefined;
-	/** Whose members they are; `null` before that is known. */
-	organization?(): string | null;
-	/** Told when a job has ended, however that was. */
-	onended?(): void;
-	/** Told what is whole in an archive that was handed over. */
-	ondelivered?(delivered: Delivered[], filename: string): void;
-}
 
 /** The running or last download. It outlives pages and dialogs; one runs at a time. */
 export class Downloads {
@@ -263,17 +238,7 @@ export class Downloads {
 		this.#last = order;
 		this.#run = null;
 		this.dialogOpen = true;
-		this.#job = {
-			id: ++this.#started,
-			filename,
-			scope: order.scope,
-			next: nextOf(order),
-			state: { kind: 'running', progress: NOTHING_YET },
-			failures: [],
-			notes: [],
-			pace: UNKNOWN_PACE,
-			warning: null,
-		};
+		this.#job = jobAtStart(++this.#started, order, filename);
 	}
 
 	/** Files that were handed over long ago may go, and whoever tidies up is told. */

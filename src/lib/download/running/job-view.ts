@@ -1,4 +1,11 @@
-import type { FileFailure, FileKey, JobOutcome, JobProgress, JobRequest } from '$lib/download/contract';
+import {
+	NOTHING_YET,
+	type FileFailure,
+	type FileKey,
+	type JobOutcome,
+	type JobProgress,
+	type JobRequest,
+} from '$lib/download/contract';
 import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
 
 export const NOT_LOADED =
@@ -107,6 +114,21 @@ export function scopeOf({ teamId, shootIds, options, organization }: JobRequest,
 function newId(): string {
 	const random = crypto.getRandomValues(new Uint32Array(4));
 	return `${Date.now().toString(36)}-${[...random].map((word) => word.toString(36)).join('')}`;
+}
+
+/** A job that has just been asked for. */
+export function jobAtStart(id: number, order: Order, filename: string): Job {
+	return {
+		id,
+		filename,
+		scope: order.scope,
+		next: nextOf(order),
+		state: { kind: 'running', progress: NOTHING_YET },
+		failures: [],
+		notes: [],
+		pace: UNKNOWN_PACE,
+		warning: null,
+	};
 }
 
 /** What comes after a part. */
