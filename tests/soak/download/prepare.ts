@@ -62,7 +62,7 @@ async function selected(world: World, luck: Random): ReturnType<Prepare> {
 	const { first } = world;
 	const picked = await pickSome(first, world, luck);
 	if (picked === null) return null;
-	const bar = first.page.getByRole('toolbar', { name: 'Selected members' });
+	const bar = first.page.getByRole('group', { name: 'Selected members' });
 	const shootIds = picked.filter(({ favoriteId }) => favoriteId !== null).map(({ id }) => id);
 	if (shootIds.length === 0) {
 		await bar.getByRole('button', { name: 'Clear' }).click();
