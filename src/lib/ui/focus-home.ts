@@ -11,11 +11,19 @@ const homes = ['[data-focus-home]', '[role="tab"][aria-selected="true"]', '[part
  */
 export function focusHome(root: Node, leaving: Element | null = null): void {
 	if (!(root instanceof Document || root instanceof ShadowRoot)) return;
-	const active = root.activeElement;
-	const lost = active === null || active === document.body || leaving?.contains(active);
-	if (!lost) return;
+	if (!isFree(root) && !leaving?.contains(root.activeElement)) return;
 	const home = homes.map((selector) => root.querySelector<HTMLElement>(selector)).find((one) => one !== null);
 	home?.focus({ preventScroll: true });
+}
+
+/** Gives the focus to `control`, unless something in its document has it. */
+export function takeFreeFocus(control: HTMLElement): void {
+	if (isFree(control.getRootNode() as Document | ShadowRoot)) control.focus();
+}
+
+/** Nothing has the focus: what had it is gone. */
+function isFree({ activeElement }: DocumentOrShadowRoot): boolean {
+	return activeElement === null || activeElement === document.body;
 }
 
 /** For a button that goes with what it does: the focus goes home, unless the deed has put it elsewhere. */
