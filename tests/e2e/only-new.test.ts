@@ -16,10 +16,15 @@ test('given a company that was downloaded, when some chose another favorite, the
 	await page.getByRole('button', { name: 'More ways to download' }).click();
 	await expect(page.getByRole('menuitem')).toHaveText(['Options…']);
 	await page.keyboard.press('Escape');
-	await Promise.all([page.waitForEvent('download', { timeout: 300_000 }), admin.startDownload()]);
-	await admin.expectOutcome(
-		`${members.toLocaleString('en-US')} of ${members.toLocaleString('en-US')} members saved`,
-	);
+	const saved = page.waitForEvent('download', { timeout: 300_000 });
+	await admin.startDownload();
+	// Of a thousand 3 GB are expected, and a private window has less room; these photos are small.
+	const insist = admin.dialog.getByRole('button', { name: 'Try all at once' });
+	const line = `${members.toLocaleString('en-US')} of ${members.toLocaleString('en-US')} members saved`;
+	await expect(insist.or(admin.dialog.getByText(line))).toBeVisible({ timeout: 300_000 });
+	if (await insist.isVisible()) await insist.click();
+	await saved;
+	await admin.expectOutcome(line);
 	await admin.close();
 
 	const all = favorites(admin.standIn);
