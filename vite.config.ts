@@ -2,7 +2,9 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { embedConfig } from './src/embed/bundle.ts';
-import { oneChunk } from './src/one-chunk.ts';
+import { together } from './src/chunks.ts';
+import { leanJSZip } from './src/lean-jszip.ts';
+
 import { commands } from './tests/browser/commands.ts';
 import { chromiumArgs } from './tests/browser/launch.ts';
 
@@ -10,9 +12,12 @@ const page: ViteUserConfig = {
 	// What the first members wait for.
 	plugins: [
 		sveltekit(),
-		oneChunk('first', ['/src/routes/+layout.svelte', '/src/routes/headshots/+page.svelte']),
+		leanJSZip(),
+		together([
+			{ name: 'first', roots: ['/src/routes/+layout.svelte', '/src/routes/headshots/+page.svelte'] },
+		]),
 	],
-	worker: { format: 'es' },
+	worker: { format: 'es', plugins: () => [leanJSZip()] },
 	optimizeDeps: {
 		// Imported by workers only: found late, they would make the dev server reload the page mid-job.
 		include: [

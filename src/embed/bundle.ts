@@ -2,6 +2,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { copyFile, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Plugin, UserConfig } from 'vite';
+import { together } from '../chunks.ts';
+import { leanJSZip } from '../lean-jszip.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const outDir = here('../../build/embed');
@@ -10,7 +12,20 @@ const outDir = here('../../build/embed');
 export async function embedConfig(): Promise<UserConfig> {
 	const { version } = JSON.parse(await readFile(here('../../package.json'), 'utf8')) as { version: string };
 	return {
-		plugins: [svelte({ configFile: false }), workersOfOneGraph(), styleInEntry(), types()],
+		plugins: [
+			svelte({ configFile: false }),
+			workersOfOneGraph(),
+			leanJSZip(),
+			together([
+				// Neither the entry nor a worker may have to load the screens.
+				{ name: null, roots: ['/src/embed/index.ts', '.worker.ts'] },
+				{ name: 'first', roots: ['/src/embed/stage.svelte.ts'] },
+				{ name: null, roots: ['/app/MemberPage.svelte', '/parts.ts'] },
+				{ name: 'later', roots: ['/Later.svelte', '/DeviceDialog.svelte', '/RememberedOptions.svelte'] },
+			]),
+			styleInEntry(),
+			types(),
+		],
 		resolve: { alias: { $lib: here('../lib') } },
 		base: './',
 		publicDir: false,
