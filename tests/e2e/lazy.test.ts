@@ -45,3 +45,18 @@ test('what can’t be loaded is said, and comes when it is asked for again', asy
 		.click();
 	await expect(page.getByRole('menu')).toBeVisible();
 });
+
+test('a long list without what makes it quick is drawn all the same', async ({ openAdmin, page }) => {
+	let refused = 0;
+	await page.route('**/*.js', async (route) => {
+		const answer = await route.fetch();
+		if ((await answer.text()).includes('keepMounted')) return (refused++, route.abort());
+		return route.fulfill({ response: answer });
+	});
+	const admin = await openAdmin({ members: 200 });
+	await expect(admin.cards.first()).toBeVisible();
+	const size = Number(await admin.cards.first().getAttribute('aria-setsize'));
+	expect(size).toBeGreaterThan(100);
+	await expect(admin.cards).toHaveCount(size);
+	expect(refused).toBeGreaterThan(0);
+});

@@ -21,16 +21,13 @@ const buttons = createRawSnippet<[string, number]>((item) => ({
 	render: () => `<button style="display: block; height: 40px">${item()}</button>`,
 }));
 
-function show(count: number, columns = 1) {
+function given(count: number, columns = 1) {
 	const items = Array.from({ length: count }, (_, n) => `item ${n}`);
-	const props = {
-		items,
-		key: (item: string) => item,
-		estimate: 40,
-		label: 'Things',
-		columns,
-		children: buttons,
-	};
+	return { items, key: (item: string) => item, estimate: 40, label: 'Things', columns, children: buttons };
+}
+
+function show(count: number, columns = 1) {
+	const props = given(count, columns);
 	// The component is generic, which its tests need not be.
 	return render(
 		VirtualList as unknown as Component<typeof props>,
@@ -51,6 +48,21 @@ test('ten thousand items, and only those in sight are on the page', async () => 
 	const middle = document.querySelector('[data-key="item 5000"]');
 	expect(middle?.getAttribute('aria-posinset')).toBe('5001');
 	expect(document.querySelectorAll('[role="listitem"]').length).toBeLessThan(60);
+});
+
+test('a hundred are all on the page, and one more makes it a list that scrolls', async () => {
+	const { rerender } = show(100);
+	await expect.element(item(99)).toBeInTheDocument();
+	expect(document.querySelectorAll('[role="listitem"]')).toHaveLength(100);
+	await rerender(given(101));
+	await expect.poll(() => document.querySelectorAll('[role="listitem"]').length).toBeLessThan(60);
+	await expect.element(item(0)).toBeVisible();
+	expect(list().element().getBoundingClientRect().height).toBe(101 * 40);
+	// Fewer again: what is in sight isn't drawn anew.
+	const first = item(0).element();
+	await rerender(given(3));
+	await expect.poll(() => document.querySelectorAll('[role="listitem"]').length).toBe(3);
+	expect(item(0).element()).toBe(first);
 });
 
 test('what stands above the list does not hide its first items, nor when it grows', async () => {
