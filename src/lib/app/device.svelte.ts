@@ -7,7 +7,7 @@ const NOT_LOADED =
 export type DeviceState =
 	| { kind: 'known' }
 	| { kind: 'forgetting' }
-	/** `here`: it was asked for in this tab. */
+	/** `here`: it was asked for here, and not in another tab, or by another element of the same page. */
 	| { kind: 'forgotten'; here: boolean }
 	/** `reason` is a sentence for the person. */
 	| { kind: 'failed'; reason: string };

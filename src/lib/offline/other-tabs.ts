@@ -11,7 +11,7 @@ export interface DeviceChannel {
 	close(): void;
 }
 
-/** The line to the other tabs. @param onforget another tab forgets this device */
+/** The line to the other tabs. @param onforget another tab, or another element of this page, forgets this device */
 export function openDeviceChannel(onforget: () => void): DeviceChannel {
 	const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(CHANNEL);
 	channel?.addEventListener('message', ({ data }) => data === 'forget' && onforget());
