@@ -20,8 +20,6 @@ export interface ExportsOptions {
 }
 
 const STOPPED = 'The part of the page that exports stopped working. Please try again.';
-const NOT_LOADED =
-	'A part of the page could not be loaded: the network is away, or the page was updated. Reload it and try again.';
 
 /** A slice of rows may take so long to gather, in ms: a press or a key is answered between two slices. */
 const SLICE_MS = 8;
@@ -103,7 +101,7 @@ export class Exports {
 			// Cancelled: the state says so, and perhaps it is the next export's already.
 			if (over.signal.aborted) return;
 			console.error(error);
-			this.#state = { kind: 'failed', reason: error instanceof NotLoadedError ? NOT_LOADED : STOPPED };
+			this.#state = { kind: 'failed', reason: error instanceof NotLoadedError ? error.message : STOPPED };
 		} finally {
 			over.abort();
 		}

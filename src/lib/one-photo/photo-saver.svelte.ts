@@ -35,8 +35,6 @@ interface Crew {
 }
 
 const STOPPED = 'The part of the page that downloads stopped working. Please try again.';
-const NOT_LOADED =
-	'A part of the page could not be loaded: the network is away, or the page was updated. Reload it and try again.';
 const NO_FAVORITE = 'The member has chosen no favorite yet.';
 const NO_PICTURE = 'The member has no profile picture. Generate it in HeadshotPro.';
 
@@ -118,7 +116,7 @@ export class PhotoSaver {
 			console.error(error);
 			// Its other orders hear of it by themselves; the next one gets a new worker.
 			if (this.#crew === crew) this.#crew = null;
-			return { ok: false, reason: error instanceof NotLoadedError ? NOT_LOADED : STOPPED };
+			return { ok: false, reason: error instanceof NotLoadedError ? error.message : STOPPED };
 		} finally {
 			// After a cancel, the key may be the next order's.
 			if (!over.signal.aborted) this.#busy.delete(key);

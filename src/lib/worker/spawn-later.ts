@@ -14,7 +14,7 @@ export async function spawnLater<T extends WorkerApi>(
 	limits?: SpawnLimits,
 ): Promise<Spawned<T>> {
 	const { openWorker, spawn } = await import('./spawn').catch((cause: unknown) => {
-		throw new NotLoadedError('What starts workers could not be loaded.', { cause });
+		throw new NotLoadedError({ cause });
 	});
 	return spawn<T>(() => openWorker(address), fallback, limits);
 }

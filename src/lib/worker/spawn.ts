@@ -80,7 +80,7 @@ export async function spawn<T extends WorkerApi>(
 		}
 	}
 	const api = await fallback().catch((cause: unknown) => {
-		throw new NotLoadedError('The part of the page that downloads could not be loaded.', { cause });
+		throw new NotLoadedError({ cause });
 	});
 	tellOnce();
 	return onMainThread(api);

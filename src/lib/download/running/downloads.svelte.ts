@@ -1,16 +1,8 @@
+import { NOT_LOADED } from '$lib/worker/errors';
 import { type JobEvent, type JobOutcome, type JobProgress, type JobRequest } from '$lib/download/contract';
 import { archiveFilename } from '$lib/download/filename';
 import type { PastJob } from '$lib/download/kept/history';
-import {
-	jobAtStart,
-	NOT_LOADED,
-	requestOf,
-	scopeOf,
-	UNKNOWN_PACE,
-	type Job,
-	type Order,
-	type Scope,
-} from './job-view';
+import { jobAtStart, requestOf, scopeOf, UNKNOWN_PACE, type Job, type Order, type Scope } from './job-view';
 import type { DownloadsOptions } from './downloads-options';
 import { NO_PLACE } from './save-place';
 import type { HandedOver, JobRun, Pace } from './work';

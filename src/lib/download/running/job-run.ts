@@ -9,7 +9,6 @@ import type {
 	JobSettings,
 } from '$lib/download/contract';
 import { startWorker } from '$lib/download/job/start-worker';
-import { NOT_LOADED } from './job-view';
 
 export interface JobRunOptions {
 	settings: JobSettings;
@@ -47,7 +46,7 @@ export class JobRun {
 			return await Promise.race([this.#work(request, place), abandoned]);
 		} catch (error) {
 			console.error(error);
-			const reason = error instanceof NotLoadedError ? NOT_LOADED : STOPPED;
+			const reason = error instanceof NotLoadedError ? error.message : STOPPED;
 			return { kind: 'failed', reason, failures: this.#failures };
 		} finally {
 			this.#over.abort();

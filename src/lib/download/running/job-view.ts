@@ -8,9 +8,6 @@ import {
 } from '$lib/download/contract';
 import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
 
-export const NOT_LOADED =
-	'A part of the page could not be loaded: the network is away, or the page was updated. Reload it and try again.';
-
 /** How fast a download is, as far as it can be believed just now. */
 export interface Pacing {
 	/** Bytes a second; `null` until it is known, and while the download stands still. */
