@@ -167,15 +167,17 @@ export class Downloads {
 		if (this.running) this.dialogOpen = true;
 		if (this.running || this.#choosing) return;
 		const filename = order.interrupted?.filename ?? archiveFilename(Date.now(), order.round, order.series);
-		if (!order.scope.straightToDisk || !this.#options.choosePlace) return this.#work(order, filename, null);
+		const { choosePlace } = this.#options;
+		if (!order.scope.straightToDisk || !choosePlace) return this.#work(order, filename, null);
 		this.#choosing = true;
 		try {
-			const place = await this.#options.choosePlace(filename);
+			// First what writes it: without that, the file that was chosen would stay, and be empty.
+			if (!(await loadTools())) return this.#failAtOnce(order, filename, NOT_LOADED);
+			const place = await choosePlace(filename);
 			if (place) void this.#work(order, place.name, place);
 		} catch (error) {
 			console.error(error);
-			this.#show(order, filename);
-			this.#failed(NO_PLACE);
+			this.#failAtOnce(order, filename, NO_PLACE);
 		} finally {
 			this.#choosing = false;
 		}
@@ -183,11 +185,8 @@ export class Downloads {
 
 	async #work(order: Order, filename: string, place: FileSystemFileHandle | null): Promise<void> {
 		this.#show(order, filename);
-		const tools = await import('./work').catch((error: unknown) => {
-			console.error(error);
-			this.#failed(NOT_LOADED);
-		});
-		if (!tools) return;
+		const tools = await loadTools();
+		if (!tools) return this.#failed(NOT_LOADED);
 		if (!this.#job) return void (place && tools.removeEmpty(place));
 		const stopPace = this.#followPace(new tools.Pace());
 		const { settings, getToken } = this.#options;
@@ -219,6 +218,11 @@ export class Downloads {
 			this.#options.ondelivered?.(outcome.delivered, outcome.filename);
 		}
 		this.#options.onended?.();
+	}
+
+	#failAtOnce(order: Order, filename: string, reason: string): void {
+		this.#show(order, filename);
+		this.#failed(reason);
 	}
 
 	/** It came to nothing before it began. */
@@ -271,5 +275,15 @@ export class Downloads {
 
 	#patch(change: Partial<Job>): void {
 		if (this.#job) this.#job = { ...this.#job, ...change };
+	}
+}
+
+/** What does the work, loaded when it is first needed; `null` when it can't be had. */
+async function loadTools(): Promise<typeof import('./work') | null> {
+	try {
+		return await import('./work');
+	} catch (error) {
+		console.error(error);
+		return null;
 	}
 }
