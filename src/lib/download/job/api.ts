@@ -1,23 +1,14 @@
 import { Backend } from '$lib/backend/client';
-import { StallError } from '$lib/net/errors';
 import { Gate } from '$lib/net/gate';
-import { shared } from '$lib/net/wait';
-import { watched } from '$lib/net/watchdog';
-import { ConvertError } from '$lib/photos/convert';
-import { PhotoError } from '$lib/photos/errors';
-import type { Photo } from '$lib/photos/fetch-photo';
+import { convertInTime } from '$lib/photos/convert-in-time';
 import { Store } from '$lib/storage/store';
 import type { DownloadApi, JobOutcome, JobRequest, JobSettings } from '$lib/download/contract';
 import { archiving } from './archiving';
 import { runJob } from './job';
-import { makeBytes, type Made } from './make-bytes';
+import { makeBytes } from './make-bytes';
 import { Pauser } from './pauser';
-import type { PlannedFile } from './plan';
 import { ProgressReporter } from './reporter';
 import { SignInBarrier } from './sign-in';
-
-/** Converting a photo takes a fraction of a second; after so long, in ms, it never ends. */
-const CONVERT_MS = 60_000;
 
 /** Gives a job the real network, canvas and archive. In the worker, or on the main thread where no worker may run. */
 export function createDownloadApi(): DownloadApi {
@@ -67,7 +58,8 @@ async function runWith(
 				backend,
 				photos: { gate: new Gate(onwait('photo host')), connection: backend.connection, limits, origin },
 				concurrency: limits.concurrency,
-				makeFile,
+				makeFile: ({ bytes, format }, make, inner) =>
+					convertInTime(() => makeBytes(bytes, format, make), inner),
 				now: Date.now,
 				...(await archiving(request, limits, store, place)),
 				...admin,
@@ -77,21 +69,5 @@ async function runWith(
 	} finally {
 		backend.dispose();
 		store.dispose();
-	}
-}
-
-/** @throws PhotoError when the browser can't make this one; the signal's reason */
-async function makeFile(
-	{ bytes, format }: Photo,
-	make: PlannedFile['make'],
-	signal: AbortSignal,
-): Promise<Made> {
-	try {
-		// A picture that the browser never finishes must not hold up the others for ever.
-		return await watched(CONVERT_MS, signal, (inner) => shared(makeBytes(bytes, format, make), inner));
-	} catch (error) {
-		if (error instanceof ConvertError) throw new PhotoError(error.message, { cause: error });
-		if (error instanceof StallError) throw new PhotoError('The browser took too long to convert it.');
-		throw error;
 	}
 }

@@ -1,18 +1,11 @@
 import { Backend } from '$lib/backend/client';
 import { isBackendError, sentenceOf } from '$lib/backend/errors';
-import { StallError } from '$lib/net/errors';
 import { Gate } from '$lib/net/gate';
-import { shared } from '$lib/net/wait';
-import { watched } from '$lib/net/watchdog';
 import type { OnePhotoApi, PhotoAnswer, PhotoOrder, SaverSettings } from '$lib/one-photo/contract';
 import { cropProfilePng, toProfilePng } from '$lib/photos/convert';
-import { ConvertError } from '$lib/photos/draw';
-import { PhotoError } from '$lib/photos/errors';
+import { convertInTime } from '$lib/photos/convert-in-time';
 import { fetchPhoto, type Photo } from '$lib/photos/fetch-photo';
 import { freshLink } from './fresh-link';
-
-/** Converting a photo takes a fraction of a second; after so long, in ms, it never ends. */
-const CONVERT_MS = 60_000;
 
 const endings = { jpeg: 'jpg', png: 'png', webp: 'webp' } as const;
 
@@ -56,16 +49,7 @@ function fetchOrdered(
 async function make(photo: Photo, how: PhotoOrder['make'], signal: AbortSignal): Promise<Photo> {
 	if (how === 'as-is') return photo;
 	const convert = how === 'profile-png' ? toProfilePng : cropProfilePng;
-	try {
-		const bytes = await watched(CONVERT_MS, signal, (inner) =>
-			shared(convert(photo.bytes, photo.format), inner),
-		);
-		return { bytes, format: 'png' };
-	} catch (error) {
-		if (error instanceof ConvertError) throw new PhotoError(error.message, { cause: error });
-		if (error instanceof StallError) throw new PhotoError('The browser took too long to convert it.');
-		throw error;
-	}
+	return { bytes: await convertInTime(() => convert(photo.bytes, photo.format), signal), format: 'png' };
 }
 
 function answerOf({ bytes, format }: Photo): PhotoAnswer {
