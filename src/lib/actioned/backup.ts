@@ -1,3 +1,4 @@
+import { isoDate } from '$lib/ui/iso-date';
 import { count } from '$lib/ui/numbers';
 import * as v from 'valibot';
 import { markerSchema, merge, type Marker } from './marker';
@@ -19,9 +20,7 @@ export type BackupReading =
 
 /** `actioned-YYYY-MM-DD.json`, by the admin's own calendar. `time` in ms since the epoch. */
 export function backupFilename(time: number): string {
-	const now = new Date(time);
-	const pad = (value: number, width: number) => String(value).padStart(width, '0');
-	return `actioned-${pad(now.getFullYear(), 4)}-${pad(now.getMonth() + 1, 2)}-${pad(now.getDate(), 2)}.json`;
+	return `actioned-${isoDate(time)}.json`;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Spawned } from '$lib/worker/spawn';
 import { spawnLater } from '$lib/worker/spawn-later';
 import type { CsvApi, ExportRow } from './contract';
 import address from './job/csv.worker?worker&url';
-import { exportFilename } from './local-date';
+import { exportFilename } from './filename';
 import { slices } from './slices';
 
 export type ExportState =

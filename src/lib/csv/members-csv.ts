@@ -1,6 +1,6 @@
 import { csvLines as lines, toCsv } from '$lib/table/csv';
+import { isoDate } from '$lib/ui/iso-date';
 import type { ExportRow } from './contract';
-import { localDate } from './local-date';
 
 const columns: [title: string, of: (row: ExportRow) => string][] = [
 	['Team', (row) => row.team ?? ''],
@@ -32,5 +32,5 @@ export function csvLines(rows: readonly ExportRow[]): string {
 }
 
 function date(time: number | null): string {
-	return time === null ? '' : localDate(time);
+	return time === null ? '' : isoDate(time);
 }

@@ -1,4 +1,4 @@
-import { isoDate } from '$lib/ui/dates';
+import { isoDate } from '$lib/ui/iso-date';
 import type { Series } from './running/job-view';
 
 /**

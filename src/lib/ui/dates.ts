@@ -1,3 +1,4 @@
+import { isoDate } from './iso-date';
 import { inLocale } from './locale';
 
 /** Nov 24, 2026, by the admin's own calendar. `time` in ms since the epoch. */
@@ -14,11 +15,4 @@ export function formatTime(time: number): string {
 export function formatMoment(time: number, now: number): string {
 	const { moment, dayAndMoment } = inLocale();
 	return (isoDate(time) === isoDate(now) ? moment : dayAndMoment).format(time);
-}
-
-/** 2026-11-24, by the admin's own calendar. `time` in ms since the epoch. */
-export function isoDate(time: number): string {
-	const day = new Date(time);
-	const pad = (value: number, width: number) => String(value).padStart(width, '0');
-	return `${pad(day.getFullYear(), 4)}-${pad(day.getMonth() + 1, 2)}-${pad(day.getDate(), 2)}`;
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { exportFilename, localDate } from '$lib/csv/local-date';
+import { exportFilename } from '$lib/csv/filename';
+import { isoDate } from '$lib/ui/iso-date';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -9,6 +10,6 @@ test.each([
 	['Pacific/Kiritimati', '2026-11-02'],
 ])('a date is the day of the admin’s own calendar: %s', (zone, day) => {
 	vi.stubEnv('TZ', zone);
-	expect(localDate(Date.UTC(2026, 10, 2, 3))).toBe(day);
+	expect(isoDate(Date.UTC(2026, 10, 2, 3))).toBe(day);
 	expect(exportFilename(Date.UTC(2026, 10, 2, 3))).toBe(`members-${day}.csv`);
 });

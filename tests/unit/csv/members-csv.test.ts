@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import type { ExportRow } from '$lib/csv/contract';
 import { exportRow } from '$lib/csv/export-row';
 import { createCsvApi } from '$lib/csv/job/api';
-import { exportFilename, localDate } from '$lib/csv/local-date';
+import { exportFilename } from '$lib/csv/filename';
 import { csvHead, csvLines } from '$lib/csv/members-csv';
+import { isoDate } from '$lib/ui/iso-date';
 import { readStrictly } from './csv-reader.ts';
 
 const ada: ExportRow = {
@@ -170,9 +171,9 @@ describe('whatever the rows hold', () => {
 						email ?? '',
 						title ?? '',
 						{ finished: 'Finished', joined: 'Joined', invited: 'Invited' }[status],
-						finishedAt === null ? '' : localDate(finishedAt),
+						finishedAt === null ? '' : isoDate(finishedAt),
 						name ?? '',
-						actionedAt === null ? '' : localDate(actionedAt),
+						actionedAt === null ? '' : isoDate(actionedAt),
 					]),
 				);
 			}),
@@ -209,8 +210,8 @@ describe('whatever the rows hold', () => {
 
 test('a date is the day of the admin’s own calendar, and empty for a time that no calendar has', () => {
 	const late = new Date(2026, 0, 9, 23, 59).getTime();
-	expect([localDate(late), exportFilename(late)]).toEqual(['2026-01-09', 'members-2026-01-09.csv']);
-	expect([localDate(NaN), localDate(Infinity), localDate(9e15)]).toEqual(['', '', '']);
+	expect([isoDate(late), exportFilename(late)]).toEqual(['2026-01-09', 'members-2026-01-09.csv']);
+	expect([isoDate(NaN), isoDate(Infinity), isoDate(9e15)]).toEqual(['', '', '']);
 });
 
 test('a member becomes a row', () => {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { formatDate } from '$lib/gallery/dates';
 import { pictureHref } from '$lib/gallery/photos';
 import { FIT, zoomStep, zoomWithin } from '$lib/gallery/zoom';
 
@@ -13,15 +12,6 @@ test('sizes go up and down by steps, from what fits to six times that', () => {
 	// Between the steps, by a pinch.
 	expect([zoomStep(1.7, 1), zoomStep(1.7, -1)]).toEqual([2, 1.5]);
 	expect([zoomWithin(0.2), zoomWithin(3), zoomWithin(99)]).toEqual([1, 3, 6]);
-});
-
-test.each([
-	[Date.UTC(2026, 10, 24, 12), 'Nov 24, 2026'],
-	[null, null],
-	[NaN, null],
-	[9e15, null],
-])('%s is written %s', (time, text) => {
-	expect(formatDate(time)).toBe(text);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { csvLines, toCsv } from '$lib/table/csv';
-import { isoDate } from '$lib/ui/dates';
+import { isoDate } from '$lib/ui/iso-date';
 import type { FileResult } from './file-facts';
 import type { FavoritePlan, PlannedFile } from './plan';
 import type { Mapping } from './presets';
