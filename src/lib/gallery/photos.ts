@@ -1,6 +1,5 @@
 import type { WirePhoto } from '$lib/backend/contract';
 import type { Favorite, SignedUrl } from '$lib/members/member';
-import { parsePhotoUrl } from '$lib/photos/photo-url';
 
 /** One headshot of a shoot. */
 export interface GalleryPhoto {
@@ -77,21 +76,4 @@ export function unknown(photos: readonly GalleryPhoto[], known: readonly Gallery
 export function renewed(photos: readonly GalleryPhoto[], fresh: readonly GalleryPhoto[]): GalleryPhoto[] {
 	const byId = new Map(fresh.map((photo) => [photo.id, photo]));
 	return photos.map((photo) => byId.get(photo.id) ?? photo);
-}
-
-/** The address to show a picture from; `null` when it is none that may be fetched. */
-export function pictureHref({ url, expiresAt }: SignedUrl): string | null {
-	// What was kept in this browser has no link.
-	if (expiresAt === 0) return null;
-	try {
-		return parsePhotoUrl(url, globalThis.location?.origin).href;
-	} catch {
-		// A placeholder stands for it; a download names the reason.
-		return null;
-	}
-}
-
-/** The picture's link has run out. */
-export function hasExpired({ expiresAt }: SignedUrl): boolean {
-	return expiresAt !== null && expiresAt <= Date.now();
 }

@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
+import { thumbnailHref } from '$lib/members/links';
 import type { FinishedShoot } from '$lib/members/member';
-import { thumbnailUrl } from '$lib/members/thumbnail';
 import type { Store } from '$lib/storage/store';
 import type { Spawned } from '$lib/worker/spawn';
 import { spawnLater } from '$lib/worker/spawn-later';
@@ -64,7 +64,7 @@ export class Thumbnails {
 
 	/** A favorite's picture has loaded: it is kept for when there is no network. */
 	seen({ favorite }: FinishedShoot): void {
-		const url = thumbnailUrl(favorite);
+		const url = thumbnailHref(favorite);
 		if (favorite === null || url === null || this.#known.has(favorite.photoId)) return;
 		this.#known.add(favorite.photoId);
 		this.#seen.push({ photoId: favorite.photoId, url });

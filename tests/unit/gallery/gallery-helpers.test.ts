@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { pictureHref } from '$lib/gallery/photos';
 import { FIT, zoomStep, zoomWithin } from '$lib/gallery/zoom';
+import { pictureHref } from '$lib/members/links';
 
 test('sizes go up and down by steps, from what fits to six times that', () => {
 	const up = [FIT];

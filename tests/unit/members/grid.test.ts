@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { gridColumns } from '$lib/members/grid';
-import { thumbnailUrl } from '$lib/members/thumbnail';
+import { thumbnailHref } from '$lib/members/links';
 import { favorite } from './people-helpers.ts';
 
 test.each([
@@ -31,9 +31,9 @@ test('another column comes just when it has room', () => {
 });
 
 test('a thumbnail is shown from where it may be fetched, or not at all', () => {
-	const of = (url: string) => thumbnailUrl(favorite({ thumbnail: { url, expiresAt: null } }));
+	const of = (url: string) => thumbnailHref(favorite({ thumbnail: { url, expiresAt: null } }));
 	expect(of('https://cdn.example/a.jpg?x=1')).toBe('https://cdn.example/a.jpg?x=1');
-	expect([of('javascript:alert(1)'), of(''), of('/a.jpg'), thumbnailUrl(null)]).toEqual([
+	expect([of('javascript:alert(1)'), of(''), of('/a.jpg'), thumbnailHref(null)]).toEqual([
 		null,
 		null,
 		null,
