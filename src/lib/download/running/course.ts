@@ -71,6 +71,11 @@ export class Course {
 	}
 }
 
+/** "27%, 123 of 450 members"; what is being done, as long as nobody knows how much there is. */
+export function progressLine({ share, phase, members }: Step): string {
+	return share === null ? phase : `${percent(share)}, ${members}`;
+}
+
 /** 0.275 → "27%": never rounded up, so that 100% means done. */
 export function percent(share: number): string {
 	return `${Math.floor(share * 100)}%`;
