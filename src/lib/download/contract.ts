@@ -2,6 +2,7 @@
  * What crosses the worker's boundary in a download: plain, cloneable data. Imports nothing but such.
  */
 
+import type { NetLimits } from '$lib/net/limits';
 import type { DownloadOptions } from './options/options';
 
 /** What the admin asked for. */
@@ -143,7 +144,7 @@ export interface JobSettings {
 	apiBase: string;
 	/** The page's own origin, for photos carried by the page's server. */
 	origin: string;
-	limits: {
+	limits: NetLimits & {
 		/** Photos under way at a time; browsers allow six connections a host. */
 		concurrency: number;
 		/** The largest archive in memory, in bytes; in a file it may have any size. */
@@ -152,13 +153,6 @@ export interface JobSettings {
 		memoryBytes: number;
 		/** What a crash may cost of an archive in a file, in bytes, beside the photos under way. */
 		flushBytes: number;
-		tries: number;
-		pauses: number;
-		backoffMs: number;
-		backoffCapMs: number;
-		pauseCapMs: number;
-		stallMs: number;
-		probeMs: number;
 	};
 }
 

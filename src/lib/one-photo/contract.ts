@@ -1,6 +1,8 @@
 /**
- * What crosses the worker's boundary when one photo is saved: plain, cloneable data. Imports nothing.
+ * What crosses the worker's boundary when one photo is saved: plain, cloneable data. Imports nothing but such.
  */
+
+import type { NetLimits } from '$lib/net/limits';
 
 /** What a person calls the file. */
 export type FileKind = 'pfp' | 'headshot' | 'original';
@@ -32,16 +34,7 @@ export interface SaverSettings {
 	apiBase: string;
 	/** The page's own origin, for photos carried by the page's server. */
 	origin: string;
-	/** As in `net/limits.ts`; times in ms. */
-	limits: {
-		tries: number;
-		pauses: number;
-		backoffMs: number;
-		backoffCapMs: number;
-		pauseCapMs: number;
-		stallMs: number;
-		probeMs: number;
-	};
+	limits: NetLimits;
 }
 
 /** What the worker offers; any number of orders at a time. */
