@@ -1,3 +1,5 @@
+import { isLoopback } from '$lib/net/loopback';
+
 /** A text that must not be fetched as a photo. The message is a sentence for the person who reads it. */
 export class PhotoUrlError extends Error {
 	override readonly name = 'PhotoUrlError';
@@ -64,9 +66,4 @@ function parse(text: string, base?: string): URL {
 	} catch (cause) {
 		throw new PhotoUrlError('The address of the photo is no web address.', { cause });
 	}
-}
-
-/** `hostname` as the URL parser writes it, so that `127.1` and `0x7f.0.0.1` are 127.0.0.1 by now. */
-function isLoopback(hostname: string): boolean {
-	return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/u.test(hostname);
 }

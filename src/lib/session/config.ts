@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { defaultNetLimits } from '$lib/net/limits';
+import { isLoopback } from '$lib/net/loopback';
 
 /** Up to a day, and never zero where it would spin. */
 const ms = v.pipe(v.number(), v.minValue(1), v.maxValue(24 * 3600_000));
@@ -70,8 +71,7 @@ export function parseConfig(settings: unknown, origin: string): Config {
 		throw wrong('apiBase', 'not a web address.');
 	}
 	// The page's own origin is as safe as the page; any other must be https, or this machine.
-	const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(apiBase.hostname);
-	if (apiBase.protocol !== 'https:' && apiBase.origin !== origin && !loopback) {
+	if (apiBase.protocol !== 'https:' && apiBase.origin !== origin && !isLoopback(apiBase.hostname)) {
 		throw wrong('apiBase', 'not https.');
 	}
 	// Paths are put behind it.
