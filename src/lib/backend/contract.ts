@@ -172,7 +172,10 @@ export const modelFavoriteSchema = v.nullable(v.object({ id, urls, expiresAt: ti
 /** ASSUMED: `GET /organization/models/:modelId/profile-picture`. */
 export const modelProfilePictureSchema = v.nullable(profilePicture);
 
-/** Query `limit` (at most 200) and `offset`. Without a usable `total` the list is read page by page. */
+/** The most that the backend gives at once: of a query's `limit`. */
+export const LARGEST_PAGE = 200;
+
+/** Query `limit` and `offset`. Without a usable `total` the list is read page by page. */
 export const paginationSchema = v.fallback(
 	v.object({
 		total: v.fallback(

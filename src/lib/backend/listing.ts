@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { inPool } from '$lib/net/pool';
 import type { Answer } from './answer';
-import { paginationSchema } from './contract';
+import { LARGEST_PAGE, paginationSchema } from './contract';
 import { BackendError } from './errors';
 
 /** A list, and a sentence for each item that could not be read and was left out. */
@@ -10,8 +10,6 @@ export interface Listing<T> {
 	skipped: string[];
 }
 
-/** The most that the backend gives at once. */
-const PAGE = 200;
 /** Pages of one list under way at a time; the photo host has connections of its own. */
 const PAGES_AT_ONCE = 4;
 /** A list of more pages has no end. */
@@ -83,14 +81,14 @@ async function readOnce<T>(
 		return { end, total, isNew: isNew(content), hasMore: hasMore ?? (total === null || total < end) };
 	}
 
-	let last = await read(0, PAGE, signal);
+	let last = await read(0, LARGEST_PAGE, signal);
 	const total = last.total ?? 0;
 	const mind = (part: { total: number | null }) => (shrank ||= (part.total ?? total) < total);
 	const starts: number[] = [];
-	for (let start = last.end; last.isNew && start < total; start += PAGE) starts.push(start);
+	for (let start = last.end; last.isNew && start < total; start += LARGEST_PAGE) starts.push(start);
 	let over = Infinity;
 	await inPool(starts, PAGES_AT_ONCE, signal, async (start, inner) => {
-		const end = start + PAGE;
+		const end = start + LARGEST_PAGE;
 		for (let offset = start; offset < Math.min(end, total, over);) {
 			const part = await read(offset, end - offset, inner);
 			mind(part);
@@ -101,7 +99,7 @@ async function readOnce<T>(
 			offset = part.end;
 		}
 	});
-	while (last.isNew && last.hasMore && over === Infinity) last = await read(last.end, PAGE, signal);
+	while (last.isNew && last.hasMore && over === Infinity) last = await read(last.end, LARGEST_PAGE, signal);
 
 	pages.sort((a, b) => a.offset - b.offset);
 	return {

@@ -1,10 +1,12 @@
+import { DATABASE } from '$lib/storage/schema';
+import { DIRECTORY } from '$lib/zip/spool-files';
+
 /*
  * Forgetting this device: whatever this page keeps in this browser goes, in every tab. What a service worker keeps is
  * the page's, which takes it away itself.
  */
 
-const DATABASE = 'headshot-admin';
-const FILES = 'headshot-admin';
+/** What local storage keeps of this page begins so. */
 const KEYS = 'headshot-admin:';
 
 /** What could not be removed. Its message is a sentence for the person. */
@@ -54,7 +56,7 @@ async function deleteFiles(patienceMs: number): Promise<void> {
 	for (;;) {
 		try {
 			const root = await navigator.storage.getDirectory();
-			return await root.removeEntry(FILES, { recursive: true });
+			return await root.removeEntry(DIRECTORY, { recursive: true });
 		} catch (error) {
 			const name = error instanceof DOMException ? error.name : '';
 			// None were made, or the browser keeps none for this page.

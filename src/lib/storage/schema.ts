@@ -1,5 +1,8 @@
 import type { DBSchema, IDBPDatabase, StoreNames } from 'idb';
 
+/** The database's name. */
+export const DATABASE = 'headshot-admin';
+
 /** A workflow marker on one finished photo shoot; `actioned/marker.ts` says what it means. */
 export interface MarkerRecord {
 	/** The organization's uid. */

@@ -1,7 +1,7 @@
 import type { IDBPTransaction } from 'idb';
 import { openDatabase, type Closing, type Database, type OpenOptions } from './db';
 import { isLostConnection, StorageError, transactionError } from './errors';
-import { steps, type Schema, type StoreName } from './schema';
+import { DATABASE, steps, type Schema, type StoreName } from './schema';
 
 export type ReadTransaction<Name extends StoreName> = IDBPTransaction<Schema, Name[], 'readonly'>;
 export type WriteTransaction<Name extends StoreName> = IDBPTransaction<Schema, Name[], 'readwrite'>;
@@ -26,7 +26,7 @@ export class Store {
 	#disposed = false;
 
 	constructor(options: StoreOptions = {}) {
-		this.#options = { name: 'headshot-admin', patienceMs: 10_000, steps, ...options };
+		this.#options = { name: DATABASE, patienceMs: 10_000, steps, ...options };
 	}
 
 	/** The browser told, since this page was loaded, that it lost everything. */

@@ -2,7 +2,7 @@ import { crc32 } from '@foxglove/crc';
 import JSZip from 'jszip';
 import type { ArchiveEntry, ArchiveOptions, FinishOptions } from './archive';
 import { ArchiveTooLargeError } from './errors';
-import { END_SIZE, MAX_CLASSIC_BYTES, MAX_CLASSIC_ENTRIES } from './format';
+import { END_SIZE, LINE_SIZE, LOCAL_SIZE, MAX_CLASSIC_BYTES, MAX_CLASSIC_ENTRIES } from './format';
 import { Paths } from './paths';
 
 /** What is handed over to the browser at once, in bytes. */
@@ -130,7 +130,7 @@ function overhead(path: string): number {
 	const nameBytes = new TextEncoder().encode(path).length;
 	// For a name beyond ASCII, JSZip repeats it in an Info-ZIP Unicode Path field of 9 bytes.
 	const unicodePath = nameBytes === path.length ? 0 : 9 + nameBytes;
-	return 30 + 46 + 2 * (nameBytes + unicodePath);
+	return LOCAL_SIZE + LINE_SIZE + 2 * (nameBytes + unicodePath);
 }
 
 /** JSZip writes UTC, an unpacker reads local time: shifted, and held within the years that DOS time can say. */

@@ -2,7 +2,8 @@ import { lockSpool } from './spool-lock';
 
 /** The spools as files: all that a page may do with them. Errors are the browser's DOMExceptions. */
 
-const DIRECTORY = 'headshot-admin';
+/** All of them are in this folder of the browser's private storage. */
+export const DIRECTORY = 'headshot-admin';
 
 /** Made when it is missing. */
 export async function spoolDirectory(): Promise<FileSystemDirectoryHandle> {

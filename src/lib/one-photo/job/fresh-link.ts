@@ -1,11 +1,9 @@
 import type { Backend } from '$lib/backend/client';
+import { LARGEST_PAGE } from '$lib/backend/contract';
 import { freshPhoto, orPhotoError } from '$lib/members/fresh-photo';
 import type { SignedUrl } from '$lib/members/member';
 import type { PhotoOrder } from '$lib/one-photo/contract';
 import { PhotoError } from '$lib/photos/errors';
-
-/** The most that the backend gives at once. */
-const PAGE = 200;
 
 type Ordered = Pick<PhotoOrder, 'shootId' | 'photoId' | 'picture'>;
 
@@ -27,7 +25,7 @@ async function freshOriginal(
 	signal: AbortSignal,
 ): Promise<SignedUrl> {
 	for (let offset = 0; ;) {
-		const page = await backend.photos(shootId, { limit: PAGE, offset }, signal);
+		const page = await backend.photos(shootId, { limit: LARGEST_PAGE, offset }, signal);
 		const photo = page.items.find(({ id }) => id === photoId);
 		if (photo) return { url: photo.urls.original || photo.urls.main, expiresAt: photo.expiresAt };
 		offset += page.rows;
