@@ -47,7 +47,7 @@ const directions = Object.entries(rooms).map(([room, below]) => ({
 						message: `${room}/ may import only: ${below.join(', ') || 'nothing of ours'}.`,
 					},
 					...only('ky', 'ky', room === 'backend'),
-					...only('comlink', 'comlink', ['worker', 'download', 'one-photo', 'csv'].includes(room)),
+					...only('comlink', 'comlink', room === 'worker'),
 					...only('jszip', 'jszip', room === 'zip'),
 					...only('bits-ui', 'bits-ui', room === 'ui'),
 					...only('virtua', 'virtua/*', room === 'ui'),
@@ -112,8 +112,8 @@ export default ts.config(
 		files: [
 			'src/lib/{backend,net,photos,table,zip}/**/*.ts',
 			'src/lib/download/job/**/*.ts',
-			'src/lib/members/{load,fresh-photo,assemble,file-names,member,names,people,safe-text,unique-names}.ts',
-			'src/lib/{one-photo,csv,offline}/{job,worker}/**/*.ts',
+			'src/lib/members/{load,fresh-photo,assemble,member,names,people,safe-text,unique-names}.ts',
+			'src/lib/{one-photo,csv,offline}/job/**/*.ts',
 		],
 		rules: {
 			'no-restricted-globals': ['error', 'window', 'document', 'location', 'localStorage', 'sessionStorage'],

@@ -1,5 +1,5 @@
 /** A link that was sent so recently, in ms, isn't sent again: a second press, or a second tab. */
-export const RECENT_MS = 60_000;
+const RECENT_MS = 60_000;
 
 /** What is known of links sent lately, in all tabs of this browser. */
 export interface SentLog {

@@ -193,7 +193,6 @@ export const failureSchema = v.object({
 	code: text,
 });
 
-export type WireOrganization = v.InferOutput<typeof organizationSchema>;
 export type WireTeam = v.InferOutput<typeof teamSchema>;
 export type WireTeamMember = v.InferOutput<typeof teamMemberSchema>;
 export type WireInvite = v.InferOutput<typeof inviteSchema>;

@@ -12,19 +12,10 @@ export interface GalleryPhoto {
 	main: SignedUrl;
 	/** The largest there is. */
 	original: SignedUrl;
-	/** ms since the epoch */
-	createdAt: number | null;
 }
 
 /** A photo as the backend's list has it; `null` for one that was deleted. */
-export function galleryPhoto({
-	id,
-	status,
-	likedStatus,
-	createdAt,
-	urls,
-	expiresAt,
-}: WirePhoto): GalleryPhoto | null {
+export function galleryPhoto({ id, status, likedStatus, urls, expiresAt }: WirePhoto): GalleryPhoto | null {
 	if (status === 'deleted') return null;
 	const signed = (url: string): SignedUrl => ({ url, expiresAt });
 	return {
@@ -34,7 +25,6 @@ export function galleryPhoto({
 		thumbnail: signed(urls.thumbnail || urls.main),
 		main: signed(urls.main),
 		original: signed(urls.original || urls.main),
-		createdAt,
 	};
 }
 
@@ -62,7 +52,6 @@ function standingIn({ photoId, thumbnail, headshot }: Favorite): GalleryPhoto {
 		thumbnail,
 		main: headshot,
 		original: headshot,
-		createdAt: null,
 	};
 }
 

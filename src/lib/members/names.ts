@@ -124,17 +124,6 @@ export function safeFolderName(text: string): string {
 }
 
 /**
- * One file's name made safe, at most `maxBytes` UTF-8 bytes (160 unless told; at least 16); a short ending such as
- * `.png` survives the cut. A text of which nothing is left becomes `file`.
- */
-export function safeFileName(text: string, maxBytes = MAX_FILE_BYTES): string {
-	const clean = cleanText(text);
-	const ending = /(?<=.)\.[a-z0-9]{1,5}$/iu.exec(clean)?.[0] ?? '';
-	const stem = clean.slice(0, clean.length - ending.length);
-	return (cutHarmless(stem, maxBytes - ending.length, ending) || 'file') + ending;
-}
-
-/**
  * A single file's name: `email - title - <what>.<ending>`, named and cut as a folder of the archive is, at most 160
  * UTF-8 bytes. `what` may hold anything; `ending` is of our own, without a dot, e.g. ('pfp', 'png').
  */

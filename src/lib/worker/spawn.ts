@@ -31,7 +31,7 @@ export interface SpawnLimits {
 	answerMs: number;
 }
 
-export const defaultSpawnLimits: SpawnLimits = { startMs: 10_000, answerMs: 8_000 };
+const defaultSpawnLimits: SpawnLimits = { startMs: 10_000, answerMs: 8_000 };
 
 /**
  * Starts a feature's worker. Where none may run (a CSP without `worker-src`), the same API runs on the main thread:

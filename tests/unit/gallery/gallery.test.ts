@@ -120,7 +120,7 @@ describe('given a shoot', () => {
 		await show();
 		expect([its.photos.length, its.count]).toEqual([3, 3]);
 		const link = { url: 'https://cdn.example.com/a.jpg', expiresAt: expect.any(Number) };
-		expect(its.photos[0]).toMatchObject({ createdAt: null, thumbnail: link, main: link, original: link });
+		expect(its.photos[0]).toMatchObject({ thumbnail: link, main: link, original: link });
 	});
 });
 

@@ -1,33 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { photoFileName, safeFileName } from '$lib/members/names';
+import { photoFileName } from '$lib/members/names';
 import { bytesOf, faultsOf } from './name-faults.ts';
 
 const EMAIL = 'jane@example.com';
-
-describe('given the name of a single file', () => {
-	test.each([
-		['a@b.com - CEO - pfp.png', 'a@b.com - CEO - pfp.png'],
-		['a/b:c.png', 'a-b-c.png'],
-		['con.jpg', '_con.jpg'],
-		['.png', 'png'],
-		['', 'file'],
-		['???.png', 'png'],
-		['Jane Doe', 'Jane Doe'],
-	])('%j becomes %j', (text, name) => {
-		expect(safeFileName(text)).toBe(name);
-	});
-
-	test('a long one keeps its ending', () => {
-		expect(safeFileName(`${'漢'.repeat(100)}.png`, 40)).toBe(`${'漢'.repeat(12)}.png`);
-		expect(bytesOf(safeFileName(`${'x'.repeat(500)}.jpeg`))).toBe(160);
-	});
-
-	test('a folder of full length has room for an ending', () => {
-		const name = `${'x'.repeat(120)} - headshot.jpg`;
-		expect(safeFileName(name)).toBe(name);
-	});
-});
 
 describe('given one photo of a member', () => {
 	const jane = { email: EMAIL, title: 'CEO', name: 'Jane', id: '7' };
