@@ -1,6 +1,7 @@
 import { mount, unmount } from 'svelte';
 import '../app.css';
 import './embed.css';
+import './locale.svelte';
 import { Desk } from '$lib/screens/desk';
 import type { GetToken } from '$lib/backend/token';
 import { parseConfig, type Config } from '$lib/session/config';

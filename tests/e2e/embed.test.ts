@@ -189,6 +189,8 @@ test('the host may say what to show: route, team, theme and locale', async ({ op
 	expect(dark).toBe(true);
 	await element.evaluate((one) => one.setAttribute('route', '/headshots'));
 	await expect(admin.cards.first()).toContainText(/\d\d\.\d\d\.20\d\d/);
+	await element.evaluate((one) => one.setAttribute('locale', 'en-GB'));
+	await expect(admin.cards.first()).toContainText(/\d{1,2} [A-Z][a-z]+ 20\d\d/);
 });
 
 test('"/" goes to the search of the element that the keys are in, and of no other', async ({

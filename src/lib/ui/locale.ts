@@ -3,15 +3,30 @@ const standard = 'en-US';
 
 const moment = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
+/** Whoever draws again what was written in another way. */
+export interface LocaleObserver {
+	/** Somebody is about to write a date or a number. */
+	read(): void;
+	/** They are written in another way now. */
+	changed(): void;
+}
+
 let formats = formatsOf(standard);
+let observer: LocaleObserver | null = null;
 
 /** How dates and numbers are written just now. */
 export function inLocale(): Readonly<ReturnType<typeof formatsOf>> {
+	observer?.read();
 	return formats;
 }
 
+/** There is one for all that is drawn; a page whose locale stays needs none. */
+export function observeLocale(whoever: LocaleObserver): void {
+	observer = whoever;
+}
+
 /**
- * Writes dates and numbers as another place does, in everything that is drawn from now on.
+ * Writes dates and numbers as another place does; what is on the screen already is drawn again where somebody observes.
  * @param locale a BCP 47 tag, e.g. `en-GB`; `null`, or what is no tag, for American English
  */
 export function setLocale(locale: string | null): void {
@@ -21,6 +36,7 @@ export function setLocale(locale: string | null): void {
 		console.warn(`"${locale}" is no locale; dates and numbers stay American.`);
 		formats = formatsOf(standard);
 	}
+	observer?.changed();
 }
 
 /** @throws RangeError for what is no tag */
