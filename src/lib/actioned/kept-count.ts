@@ -16,9 +16,3 @@ export function keptCount(organization: string): number | null {
 export function keepCount(organization: string, count: number): void {
 	remember(key(organization), String(count));
 }
-
-/** Before an undo is written: a tab that looks in between must not take it for a loss. */
-export function lowerCount(organization: string, by: number): void {
-	const kept = keptCount(organization);
-	if (kept !== null && by > 0) keepCount(organization, Math.max(0, kept - by));
-}

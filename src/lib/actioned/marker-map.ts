@@ -35,15 +35,6 @@ export function countActioned(map: MarkerMap): number {
 	return actioned;
 }
 
-/** How many actioned shoots these changes take away. */
-export function countUndone(map: MarkerMap, changes: MarkerMap): number {
-	let undone = 0;
-	for (const [shootId, marker] of changes) {
-		if (marker.state === 'undone' && map.get(shootId)?.state === 'actioned') undone += 1;
-	}
-	return undone;
-}
-
 /** Whether a second reading of the disk brought nothing new. */
 export function isSame(map: MarkerMap, other: MarkerMap): boolean {
 	if (map.size !== other.size) return false;

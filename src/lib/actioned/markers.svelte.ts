@@ -149,7 +149,7 @@ export class Markers {
 		const shown = previewChange(this.#all, change);
 		this.#pending = [...this.#pending, shown];
 		try {
-			await this.#write(organization, change, shown);
+			await this.#write(organization, change);
 			return { ok: true };
 		} catch (error) {
 			// What it goes back to is what is on the disk, whatever this tab believes.
@@ -161,10 +161,9 @@ export class Markers {
 		}
 	}
 
-	async #write(organization: string, { shootIds, apply }: Change, shown: MarkerMap): Promise<void> {
+	async #write(organization: string, { shootIds, apply }: Change): Promise<void> {
 		// Should the disk have lost one, the person has acted on the one in sight.
 		const known = this.#mirror.map;
-		this.#mirror.expect(organization, shown);
 		const stored = await changeRecords(this.#store, organization, shootIds, (shootId, existing) =>
 			apply(shootId, existing ?? known.get(shootId)),
 		);

@@ -1,15 +1,7 @@
 import type { Store } from '$lib/storage/store';
-import { keepCount, keptCount, lowerCount } from './kept-count';
+import { keepCount, keptCount } from './kept-count';
 import type { Marker } from './marker';
-import {
-	byShoot,
-	countActioned,
-	countUndone,
-	isSame,
-	withMarkers,
-	withShoots,
-	type MarkerMap,
-} from './marker-map';
+import { byShoot, countActioned, isSame, withMarkers, withShoots, type MarkerMap } from './marker-map';
 import { loadAll, loadSome } from './records';
 import { sentenceOf } from './sentence';
 
@@ -118,11 +110,6 @@ export class Mirror {
 		}
 	}
 
-	/** These changes are about to be written: a tab that looks in between must not take an undo for a loss. */
-	expect(organization: string, changes: MarkerMap): void {
-		if (this.#lost === null) lowerCount(organization, countUndone(this.#map, changes));
-	}
-
 	/** These are on the disk now. */
 	take(organization: string, markers: Marker[]): void {
 		if (!this.shows(organization)) return;
@@ -170,7 +157,7 @@ export class Mirror {
 			this.#lost = isLost ? { expected: 0, found } : null;
 		} else {
 			const expected = Math.min(before, after);
-			// A browser that dies may bring back the count of before an undo. The undone markers are on the disk, and no loss.
+			// The count may be that of before an undo: the browser died, or another tab is at it. Undone markers are on the disk, and no loss.
 			this.#lost = expected > this.#map.size ? { expected, found } : null;
 		}
 		this.#keepCount();

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { keepCount, keptCount, lowerCount } from '$lib/actioned/kept-count';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { keepCount, keptCount } from '$lib/actioned/kept-count';
 
 let kept: Map<string, string>;
 
@@ -31,25 +31,4 @@ test.each(['', 'many', '-1', '1.5', ' 7', '7 ', '1234567890', 'NaN'])('"%s" is n
 test('the largest has nine digits', () => {
 	keepCount('acme', 999_999_999);
 	expect(keptCount('acme')).toBe(999_999_999);
-});
-
-describe('before an undo', () => {
-	test('it is lowered, never below zero', () => {
-		keepCount('acme', 3);
-		lowerCount('acme', 2);
-		expect(keptCount('acme')).toBe(1);
-		lowerCount('acme', 2);
-		expect(keptCount('acme')).toBe(0);
-	});
-
-	test('of none it is not touched', () => {
-		kept.set('headshot-admin:markers:acme', '03');
-		lowerCount('acme', 0);
-		expect(kept.get('headshot-admin:markers:acme')).toBe('03');
-	});
-
-	test('nobody who knew no count knows one now', () => {
-		lowerCount('acme', 2);
-		expect(keptCount('acme')).toBeNull();
-	});
 });

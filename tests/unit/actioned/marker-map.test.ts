@@ -3,7 +3,6 @@ import type { Marker } from '$lib/actioned/marker';
 import {
 	byShoot,
 	countActioned,
-	countUndone,
 	isSame,
 	onlyActioned,
 	withMarkers,
@@ -32,14 +31,6 @@ test('what the disk has of some shoots replaces these, and no others', () => {
 test('the undone ones are no actioned ones', () => {
 	expect(shoots(onlyActioned(map))).toEqual(['a', 'b']);
 	expect([countActioned(map), countActioned(byShoot([]))]).toEqual([2, 0]);
-});
-
-test('only what was actioned can be undone', () => {
-	const undo = (shootId: string) => marker(shootId, { state: 'undone', at: 2_000 });
-	expect(countUndone(map, byShoot([undo('a'), undo('b')]))).toBe(2);
-	expect(countUndone(map, byShoot([undo('a'), marker('b', { note: 'sent' })]))).toBe(1);
-	expect(countUndone(map, byShoot([marker('b', { note: 'sent' })]))).toBe(0);
-	expect(countUndone(map, byShoot([undo('gone'), undo('never was')]))).toBe(0);
 });
 
 describe('a second reading of the disk', () => {
