@@ -91,7 +91,7 @@ export const folders: Record<string, Folder> = {
 				'people',
 				'photo-names',
 			],
-			...['roster'],
+			...['roster', 'roster-kept'],
 		],
 		leftOut: {},
 	},

@@ -1,78 +1,9 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { BackendError } from '$lib/backend/errors';
-import type { FinishedShoot } from '$lib/members/member';
 import { loadRoster, type RosterData } from '$lib/members/load';
 import { problemOf, Roster, type RosterState } from '$lib/members/roster.svelte';
-import { deferred, settled, startBackend, type Deferred } from '../backend/client-helpers.ts';
-
-const sales = { id: 't-1', name: 'Sales' };
-const research = { id: 't-2', name: 'Research' };
-
-function shoot(id: string, changed: Partial<FinishedShoot> = {}): FinishedShoot {
-	return {
-		id,
-		memberId: id,
-		email: `${id}@example.com`,
-		name: id,
-		title: null,
-		team: null,
-		finishedAt: null,
-		favorite: null,
-		isTest: false,
-		...changed,
-	};
-}
-
-const signed = { url: 'https://cdn.example/x', expiresAt: null };
-const favorite = {
-	photoId: 'p',
-	headshot: signed,
-	thumbnail: signed,
-	profilePicture: { kind: 'none' } as const,
-};
-
-const whole: RosterData = {
-	organization: { uid: 'o-1', name: 'Northlight Labs' },
-	teams: [sales, research],
-	shoots: [
-		shoot('ada', { team: sales, favorite }),
-		shoot('bob', { team: sales }),
-		shoot('eve', { team: research, favorite }),
-		shoot('joe'),
-	],
-	joined: [],
-	invited: [],
-	deleted: [],
-	skipped: ['One of the models could not be read: id: missing.'],
-	expected: null,
-};
-
-/** A source that answers when it is told to. */
-function source() {
-	const loads: (Deferred<RosterData> & { signal: AbortSignal; onpart: (part: RosterData) => void })[] = [];
-	const roster = new Roster(
-		{
-			load(signal, onpart) {
-				const load = { ...deferred<RosterData>(), signal, onpart };
-				loads.push(load);
-				return load.promise;
-			},
-		},
-		(error): RosterState => ({ kind: 'failed', reason: (error as Error).message }),
-	);
-	const answer = async (data: RosterData) => {
-		loads.at(-1)?.resolve(data);
-		await settled();
-	};
-	return { roster, loads, answer };
-}
-
-async function loaded(data = whole) {
-	const all = source();
-	void all.roster.load();
-	await all.answer(data);
-	return all;
-}
+import { settled, startBackend } from '../backend/client-helpers.ts';
+import { loaded, sales, shoot, source, whole } from './roster-helpers.ts';
 
 test('before it is loaded it is loading, and there is nobody', () => {
 	const { roster } = source();
@@ -93,6 +24,12 @@ test('once loaded it shows the whole organization', async () => {
 	expect([roster.team('t-1'), roster.team('gone'), roster.team(null)]).toEqual([sales, null, null]);
 });
 
+test('who has more than one finished shoot is told, by member', async () => {
+	const shoots = [shoot('new', { memberId: 'ada' }), shoot('bob'), shoot('old', { memberId: 'ada' })];
+	const { roster } = await loaded({ ...whole, shoots });
+	expect([...roster.withSeveralShoots]).toEqual(['ada']);
+});
+
 describe('when much is to come', () => {
 	const part: RosterData = { ...whole, shoots: [shoot('ada')], expected: 4 };
 
@@ -101,10 +38,32 @@ describe('when much is to come', () => {
 		void roster.load();
 		loads[0]?.onpart(part);
 		expect([roster.state.kind, roster.loaded, roster.data]).toEqual(['loading', true, part]);
+		expect(roster.whole).toBe(false);
 		await answer(whole);
-		expect([roster.state.kind, roster.data]).toEqual(['ready', whole]);
+		expect([roster.state.kind, roster.data, roster.whole]).toEqual(['ready', whole, true]);
 		loads[0]?.onpart(part);
 		expect(roster.data).toEqual(whole);
+	});
+
+	test('a later part takes the place of an earlier one; that of a load that was given up comes too late', () => {
+		const { roster, loads } = source();
+		void roster.load();
+		void roster.load();
+		loads[0]?.onpart(part);
+		expect(roster.loaded).toBe(false);
+		const more = { ...part, shoots: [shoot('ada'), shoot('bob')] };
+		loads[1]?.onpart(part);
+		loads[1]?.onpart(more);
+		expect(roster.data).toEqual(more);
+	});
+
+	test('a part that comes after the load has failed is not shown', async () => {
+		const { roster, loads } = source();
+		void roster.load();
+		loads[0]?.reject(new Error('down'));
+		await settled();
+		loads[0]?.onpart(part);
+		expect(roster.loaded).toBe(false);
 	});
 
 	test('a part never takes the place of the whole', async () => {
