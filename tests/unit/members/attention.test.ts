@@ -68,6 +68,23 @@ describe('the same folder name', () => {
 		).toEqual({ 'same-folder': ['a', 'b'] });
 	});
 
+	test.each([
+		['what is left out at the beginning', '-ada@example.com', '--ada@example.com'],
+		['what is left out at the beginning of one alone', 'ada@example.com', '.ada@example.com'],
+		['what is left out at the end', 'ada@example.com.', 'ada@example.com..'],
+		['what is left out at the end of one alone', 'ada@example.com', 'ada@example.com.'],
+		['what becomes a hyphen before the @', 'a:@example.com', 'a/@example.com'],
+		['what becomes a hyphen amid a name', 'a:b@example.com', 'a/b@example.com'],
+		['what becomes a hyphen behind the @', 'a@:b', 'a@/b'],
+		['what is cut off before the @', `${'x'.repeat(130)}@example.com`, `${'x'.repeat(131)}@example.com`],
+		['what is cut off behind the @', `a@${'x'.repeat(130)}.com`, `a@${'x'.repeat(131)}.com`],
+		['a placeholder that is no address', 'none', 'n/a'],
+	])('of addresses that differ only in %s is one', (_, one, other) => {
+		const shoots = [one, other].map((email, at) => finishedShoot(`${at}`, { email, title: 'Chef' }));
+		expect(concernsOf([...shoots, finishedShoot('c')])).toEqual({ 'same-folder': ['0', '1'] });
+		expect(concernsOf(shoots)).toEqual({ 'same-folder': ['0', '1'] });
+	});
+
 	test('of two shoots of one member is none', () => {
 		const both = ['a', 'b'].map((id) => finishedShoot(id, { memberId: 'm', email: null, title: 'Chef' }));
 		expect(concernsOf(both)['same-folder']).toBeUndefined();

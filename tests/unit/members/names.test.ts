@@ -100,6 +100,21 @@ describe('given a hostile or odd title', () => {
 	});
 });
 
+describe('given a name that Windows keeps for a device', () => {
+	const devices = ['CON', 'PRN', 'AUX', 'NUL', 'CONIN$', 'CONOUT$', 'COM0', 'COM9', 'COM²', 'LPT1', 'LPT³'];
+
+	test.each(devices)('%s: it is made harmless, in any case and with whatever behind a dot', (device) => {
+		expect(byTitle(device)).toBe(`_${device}`);
+		expect(byTitle(device.toLowerCase())).toBe(`_${device.toLowerCase()}`);
+		expect(byTitle(`${device} .txt.x`)).toBe(`_${device} .txt.x`);
+	});
+
+	test.each(['ICON', 'CONS', 'CON-', 'my.con', 'COM', 'COM10', 'LPTx', 'TELECOM1', 'COM1LPT1', 'PRN2'])(
+		'%s is none',
+		(name) => expect(byTitle(name)).toBe(name),
+	);
+});
+
 describe('given names that are equal on some file system', () => {
 	test.each<[string, string, string]>([
 		['twice the same', 'Jane', 'Jane'],
