@@ -23,7 +23,7 @@ export default {
 		'tests/e2e',
 		'tests/pictures',
 	],
-	reporters: ['clear-text', 'html', 'json'],
+	reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
 	htmlReporter: { fileName: 'test-results/mutation/all.html' },
 	jsonReporter: { fileName: 'test-results/mutation/all.json' },
 	clearTextReporter: { allowColor: false, reportTests: false, logTests: false },
