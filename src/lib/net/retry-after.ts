@@ -10,13 +10,11 @@ export function backoff(nth: number, baseMs: number, capMs: number, random = Mat
  * own sample waits 100 ms more.
  */
 export function askedToWait(headers: Headers, now: number): number | null {
-	const retryAfter = headers.get('retry-after')?.trim();
-	if (retryAfter) {
-		if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
-		// Each form of an HTTP date tells the time; without it, engines take a mere "-5" or "1.5" for a date.
-		const date = /\d:\d/.test(retryAfter) ? Date.parse(retryAfter) : NaN;
-		if (!Number.isNaN(date)) return Math.max(0, date - now);
-	}
+	const retryAfter = headers.get('retry-after') ?? '';
+	if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
+	// Each form of an HTTP date tells the time; without it, engines take a mere "-5" or "1.5" for a date.
+	const date = /\d:\d/.test(retryAfter) ? Date.parse(retryAfter) : NaN;
+	if (!Number.isNaN(date)) return Math.max(0, date - now);
 	return rateLimitReset(headers, now);
 }
 
