@@ -32,7 +32,17 @@ export const folders: Record<string, Folder> = {
 		},
 	},
 	net: {
-		tests: ['connection', 'gate', 'pool', 'read-body', 'retry', 'retry-after', 'wait', 'watchdog'],
+		tests: [
+			'connection',
+			'gate',
+			'net-errors',
+			'pool',
+			'read-body',
+			'retry',
+			'retry-after',
+			'wait',
+			'watchdog',
+		],
 		leftOut: {},
 	},
 	download: {
