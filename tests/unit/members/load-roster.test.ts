@@ -10,8 +10,8 @@ describe('given a company of many pages', () => {
 		expect([whole.shoots.length, whole.expected]).toEqual([250, null]);
 		expect(onpart).toHaveBeenCalledTimes(1);
 		const [part] = onpart.mock.calls[0]!;
-		expect(part.shoots.length).toBeGreaterThan(0);
-		expect(part.shoots.length).toBeLessThan(250);
+		// A page of the API: 200.
+		expect(part.shoots).toHaveLength(200);
 		expect(part).toMatchObject({ expected: 250, invited: [], skipped: [], organization: whole.organization });
 		expect(onnamed.mock.calls).toEqual([[whole.organization.uid]]);
 	});
@@ -27,6 +27,53 @@ test('given a company of one page, there is no part to show before the whole', a
 	const onpart = vi.fn();
 	await loadRoster(backend, never, onpart);
 	expect(onpart).not.toHaveBeenCalled();
+});
+
+test('given a backend that does not say how much there is, nothing shows before the whole', async () => {
+	const { backend, standIn } = await startBackend({ members: 250 });
+	standIn.faults.add({
+		kind: 'replace-json',
+		api: /models$/,
+		edit: (answer: { pagination: { total?: number } }) => void delete answer.pagination.total,
+	});
+	const onpart = vi.fn();
+	expect((await loadRoster(backend, never, onpart)).shoots).toHaveLength(250);
+	expect(onpart).not.toHaveBeenCalled();
+});
+
+test('given an organization that may not be seen, its members are not shown either', async () => {
+	const { backend, standIn } = await startBackend({ members: 250 });
+	standIn.faults.add({ kind: 'status', status: 403, api: /organization$/ });
+	const told = vi.fn();
+	expect(await rejection(loadRoster(backend, never, told, told))).toMatchObject({ code: 'forbidden' });
+	expect(told).not.toHaveBeenCalled();
+});
+
+test('given an organization and a team without a name, each has one to show', async () => {
+	const { backend, standIn } = await startBackend();
+	standIn.faults.add({
+		kind: 'replace-json',
+		api: /organization$/,
+		edit: (answer: { organization: { name: unknown; teams: { id: string; name: unknown }[] } }) => {
+			answer.organization.name = null;
+			answer.organization.teams = [{ id: 't-1', name: null }];
+		},
+	});
+	const { organization, teams } = await loadRoster(backend, never);
+	expect(organization.name).toBe('Your organization');
+	expect(teams).toEqual([{ id: 't-1', name: 'Unnamed team' }]);
+});
+
+test('given an invite that cannot be read, the others are there, and it is told', async () => {
+	const { backend, standIn } = await startBackend({ members: 60, plain: false });
+	standIn.faults.add({
+		kind: 'replace-json',
+		api: /invites?$/,
+		edit: (answer: { invites: unknown[] }) => void answer.invites.unshift({ email: 7 }),
+	});
+	const { invited, skipped } = await loadRoster(backend, never);
+	expect(invited).toHaveLength(6);
+	expect(skipped).toEqual([expect.stringMatching(/^One of the invites could not be read/)]);
 });
 
 test('given a backend without invites, nobody is invited; any other fault of it ends the load', async () => {
