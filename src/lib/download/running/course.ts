@@ -1,5 +1,5 @@
 import { count, formatNumber } from '$lib/ui/numbers';
-import type { JobPhase, JobProgress, Waiting } from '$lib/download/contract';
+import { NOTHING_YET, type JobPhase, type JobProgress, type Waiting } from '$lib/download/contract';
 import type { Job } from './downloads.svelte';
 
 /** How much of the bar is filled when a phase begins; fetching is nearly all of the time. */
@@ -42,23 +42,23 @@ export interface Step {
 /** Follows one download. The bar never goes backwards, even when more files turn up on the way. */
 export class Course {
 	#highest = 0;
-	#progress: JobProgress | null = null;
+	#progress: JobProgress = NOTHING_YET;
 
 	/** @returns where the job is now; while it is being cancelled, where it was */
 	follow(state: Job['state']): Step {
 		if (state.kind === 'running') this.#progress = state.progress;
 		const progress = this.#progress;
 		const cancelling = state.kind === 'cancelling';
-		const share = progress === null ? null : this.#rise(overallShare(progress));
-		const waiting = cancelling ? null : (progress?.waiting ?? null);
+		const share = this.#rise(overallShare(progress));
+		const waiting = cancelling ? null : progress.waiting;
 		return {
 			share,
-			phase: cancelling ? 'Cancelling…' : phaseLabels[progress?.phase ?? 'listing'],
-			members: progress === null || share === null ? 'Counting members…' : memberCount(progress),
-			bytes: progress?.bytes ?? 0,
+			phase: cancelling ? 'Cancelling…' : phaseLabels[progress.phase],
+			members: share === null ? 'Counting members…' : memberCount(progress),
+			bytes: progress.bytes,
 			waiting,
 			paused: cancelling || waiting !== null,
-			pausable: state.kind === 'running' && progress?.phase === 'fetching',
+			pausable: state.kind === 'running' && progress.phase === 'fetching',
 			said: cancelling ? 'The download is being cancelled' : said(share, waiting),
 			topic: `${state.kind} ${waiting?.for ?? ''}`,
 		};
