@@ -25,6 +25,8 @@ export default defineConfig({
 	resolve: { alias: { $lib: fileURLToPath(new URL('../../src/lib', import.meta.url)) } },
 	test: {
 		environment: 'node',
+		// A busy machine must not pass for a test that fails.
+		testTimeout: 60_000,
 		include: tests.map((name) => `tests/unit/*/${name}.test.ts`),
 		// One thread for all files of a run.
 		isolate: false,

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { AppendWriter } from '$lib/zip/append-writer';
 import type { PlacedEntry } from '$lib/zip/archive';
 import { proveEntries } from '$lib/zip/proof';
 import { localHeader } from '$lib/zip/records';
 import { MemorySink } from './memory-sink';
+
+// Thousands of files are read, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const never = new AbortController().signal;
 let bytes: Uint8Array<ArrayBuffer>;
