@@ -5,6 +5,9 @@ import { SpoolFullError } from '$lib/zip/errors';
 import { verifyArchive } from '$lib/zip/receipt';
 import { MemorySink } from './memory-sink';
 
+// A disk is filled a thousand times, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
+
 const MODIFIED = new Date(2026, 10, 24, 7, 58, 42);
 const never = new AbortController().signal;
 
@@ -72,7 +75,8 @@ describe('given an archive that is appended to', () => {
 		for (const when of ['before', 'amid']) {
 			const sink = new MemorySink();
 			const writer = start(sink);
-			for (let n = 0; n < 20_000; n++) await writer.add(`${n}`.padStart(60, '0'), new Uint8Array(0));
+			// A directory of two pieces.
+			for (let n = 0; n < 30; n++) await writer.add(`${n}`.padStart(60_000, '0'), new Uint8Array(0));
 			const end = sink.size;
 			const stop = new AbortController();
 			if (when === 'before') stop.abort(reason);
