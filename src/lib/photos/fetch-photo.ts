@@ -56,12 +56,15 @@ export async function fetchPhoto(
 	context: PhotoContext,
 	signal: AbortSignal,
 ): Promise<Photo> {
-	let { url, expiresAt } = source;
-	for (let refreshed = 0; ; refreshed++) {
+	let { url } = source;
+	let refreshed = 0;
+	if (source.expiresAt !== null && source.expiresAt <= Date.now()) {
+		({ url } = await source.refresh(signal));
+		refreshed = 1;
+	}
+	// A fresh one that looks expired as well is tried all the same: perhaps this machine's clock is wrong.
+	for (; ; refreshed++) {
 		try {
-			// One that has just been issued is tried all the same: perhaps this machine's clock is wrong.
-			if (refreshed === 0 && expiresAt !== null && expiresAt <= Date.now())
-				throw new RefusedError('Its link has expired.');
 			return await retrying(context, signal, (nth) => tryOnce(url, nth, context, signal));
 		} catch (error) {
 			signal.throwIfAborted();
@@ -69,7 +72,7 @@ export async function fetchPhoto(
 			if (refreshed === REFRESHES) {
 				throw new PhotoError(`${error.message} ${REFRESHES} fresh ones were of no use.`);
 			}
-			({ url, expiresAt } = await source.refresh(signal));
+			({ url } = await source.refresh(signal));
 		}
 	}
 }
