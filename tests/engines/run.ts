@@ -68,7 +68,6 @@ async function main(args: string[]): Promise<number> {
 	const paths = new Map<Engine, string>();
 	for (const engine of wanted) paths.set(engine, await engine.find());
 	await build();
-	await mkdir(pictures, { recursive: true });
 	const begin = performance.now();
 	for (const [engine, path] of paths) await journeyIn(engine, path, steps);
 	for (const failure of failures) console.log(`\n${failure}`);
@@ -84,7 +83,11 @@ async function journeyIn(
 	const place = await startPlace();
 	const browser = await start(path);
 	console.log(`\n── ${label} (${browser.version})`);
-	const picture = (of: string, bytes: Buffer) => writeFile(`${pictures}/${name}-${of}.png`, bytes);
+	const picture = async (of: string, bytes: Buffer) => {
+		// Other tests may have emptied `test-results` meanwhile.
+		await mkdir(pictures, { recursive: true });
+		await writeFile(`${pictures}/${name}-${of}.png`, bytes);
+	};
 	try {
 		// What a private window can't be told apart by is not run twice.
 		for (const step of steps.filter((one) => expected.remembers || inPrivate.has(one))) {
