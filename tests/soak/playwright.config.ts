@@ -2,11 +2,13 @@ import { defineConfig } from '@playwright/test';
 import e2e from '../e2e/playwright.config.ts';
 import { settings } from './settings.ts';
 
-/** One long walk. It keeps its own time. */
+/** Long walks, each in a browser of its own. They keep their own time. */
 export default defineConfig({
 	...e2e,
 	testDir: '.',
 	globalSetup: './build.ts',
-	workers: 1,
+	// What lies beside it is another test's.
+	outputDir: '../../test-results/soak',
+	workers: settings.walks.length,
 	timeout: settings.limitMs + 300_000,
 });

@@ -6,25 +6,24 @@ import { World } from './world.ts';
 
 test.afterEach(endDeployments);
 
-test('given a backend, a network and a browser that fail at random, then all that the page says stays true', async () => {
-	const { seed } = settings;
-	console.log(`Seed ${seed}`);
-	const world = await World.start(seed);
-	const walk = new Walk(world, settings);
-	let violations = 0;
-	try {
-		await walk.run();
-	} catch (error) {
-		violations = 1;
-		console.log(await walk.report());
-		throw error;
-	} finally {
-		const { tally, faults, marks } = world;
-		if (settings.verbose) console.log(walk.costTable());
-		console.log(
-			`${walk.done} actions, ${faults.made} faults, ${tally.kills} kills, ${tally.downloads} downloads ` +
-				`(${tally.continued} continued), ${tally.archives} archives checked, ${marks.made} marks, ` +
-				`${violations} violations (seed ${seed})`,
-		);
-	}
-});
+for (const { seed, actions } of settings.walks) {
+	test(`given a backend, a network and a browser that fail at random, then all that the page says stays true (seed ${seed})`, async () => {
+		const world = await World.start(seed);
+		const walk = new Walk(world, { ...settings, seed, actions });
+		let violations = 0;
+		try {
+			await walk.run();
+		} catch (error) {
+			violations = 1;
+			console.log(await walk.report());
+			throw error;
+		} finally {
+			const { tally, faults, marks } = world;
+			console.log(
+				`\n${walk.costs}\n${walk.done} actions of ${walk.kinds} kinds, ${faults.made} faults, ${tally.kills} kills, ` +
+					`${tally.downloads} downloads (${tally.continued} continued), ${tally.archives} archives checked, ` +
+					`${marks.made} marks, ${violations} violations (seed ${seed})`,
+			);
+		}
+	});
+}

@@ -1,14 +1,15 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { AdminPage } from '../e2e/support/admin-page.ts';
 import type { StandIn } from '../backend/stand-in.ts';
 import { factsOf, type Facts } from './model/facts.ts';
 import { look, type Sight } from './page/look.ts';
 import { readKept, type Kept } from './page/storage.ts';
+import { polling, untilAttribute, untilShown } from './waits.ts';
 
 const lists = ['/organization', '/organization/team', '/organization/models', '/organization/invites'];
 
-/** Often enough that a walk of hundreds of steps needn't wait for its own looks. */
-export const polling = { intervals: [20, 30, 50, 100, 200], timeout: 20_000 };
+/** The tab that lies over the others, where that is known. */
+const inFront = new WeakMap<BrowserContext, Tab>();
 
 /** One tab of the browser, and what its page has been told. */
 export class Tab {
@@ -21,6 +22,8 @@ export class Tab {
 		url: string,
 	) {
 		this.admin = new AdminPage(page, url);
+		// A new one may lie over the others.
+		inFront.delete(page.context());
 	}
 
 	look(): Promise<Sight> {
@@ -31,20 +34,24 @@ export class Tab {
 		return this.page.evaluate(readKept);
 	}
 
-	/** Opens or reloads, and waits until the backend's answer is on the screen. */
-	async load(standIn: StandIn, how: () => Promise<unknown>): Promise<void> {
+	/**
+	 * Opens or reloads, and waits until the backend's answer is on the screen.
+	 * @param asking so many tabs do that at once
+	 */
+	async load(standIn: StandIn, how: () => Promise<unknown>, asking = 1): Promise<void> {
 		const since = standIn.log.length;
 		await how();
-		await this.untilAnswered(standIn, since);
+		await this.untilAnswered(standIn, since, asking);
 	}
 
 	/** @param since how many requests there were before */
-	async untilAnswered(standIn: StandIn, since: number): Promise<void> {
+	async untilAnswered(standIn: StandIn, since: number, asking = 1): Promise<void> {
 		const open = () => {
 			const answers = standIn.log.slice(since).filter(({ host, method, status, finishedAt }) => {
 				return host === 'api' && method === 'GET' && status === 200 && finishedAt !== null;
 			});
-			return [...lists, '/photos/favorites'].filter((end) => !answers.some(({ path }) => path.endsWith(end)));
+			const times = (end: string) => answers.filter(({ path }) => path.endsWith(end)).length;
+			return [...lists, '/photos/favorites'].filter((end) => times(end) < asking);
 		};
 		await expect.poll(open, { ...polling, message: 'the page asks for everybody' }).toEqual([]);
 		await this.untilQuiet();
@@ -60,9 +67,17 @@ export class Tab {
 		await expect.poll(isQuiet, { ...polling, message: 'the page has an answer' }).toBe(true);
 	}
 
+	/** Before the other tabs of this browser. */
+	async toFront(): Promise<void> {
+		const context = this.page.context();
+		if (inFront.get(context) === this) return;
+		await this.page.bringToFront();
+		inFront.set(context, this);
+	}
+
 	/** Everybody is in sight: no search, no other status, and no other tab of the browser before it. */
 	async showAll(): Promise<void> {
-		await this.page.bringToFront();
+		await this.toFront();
 		const { path, view } = await this.look();
 		if (!path.endsWith('/headshots')) await this.page.goBack();
 		if (view.tab !== 'all') await this.choose('All');
@@ -73,7 +88,7 @@ export class Tab {
 	async choose(label: string): Promise<void> {
 		const tab = this.page.getByRole('tab', { name: new RegExp(`^${label}`) });
 		await tab.click();
-		await expect(tab).toHaveAttribute('aria-selected', 'true');
+		await untilAttribute(tab, 'aria-selected', 'true');
 	}
 
 	/** Messages would lie over what is to be pressed, or be taken for the next one's. */
@@ -85,6 +100,6 @@ export class Tab {
 	}
 
 	async expectMessage(words: string | RegExp): Promise<void> {
-		await expect(this.page.getByRole('region', { name: 'Messages' }).getByText(words).last()).toBeVisible();
+		await untilShown(this.page.getByRole('region', { name: 'Messages' }).getByText(words).last());
 	}
 }

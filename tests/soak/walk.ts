@@ -5,8 +5,9 @@ import { projectDir } from '../e2e/support/build.ts';
 import type { Action } from './actions/action.ts';
 import { actions } from './actions/all.ts';
 import { comeBack } from './actions/network.ts';
-import { checkEach } from './checks/each.ts';
+import { checkEach, expectNoComplaint } from './checks/each.ts';
 import { checkAtRest } from './checks/rest.ts';
+import { Costs } from './costs.ts';
 import type { World } from './world.ts';
 
 export interface WalkOptions {
@@ -29,12 +30,17 @@ export class Walk {
 	readonly #last: string[] = [];
 	done = 0;
 	#draws = 0;
-	/** ms by action, and how often. */
-	readonly #costs = new Map<string, { count: number; ms: number }>();
+	readonly costs = new Costs();
+	readonly #kinds = new Set<string>();
 
 	constructor(world: World, options: WalkOptions) {
 		this.#world = world;
 		this.#options = options;
+	}
+
+	/** How many different things were done. */
+	get kinds(): number {
+		return this.#kinds.size;
 	}
 
 	/** @throws the first violation */
@@ -61,19 +67,11 @@ export class Walk {
 			if (taken) pictures.push(path);
 		}
 		return [
-			`Seed ${this.#options.seed}, draw ${this.#draws}, action ${this.done + 1}. Again: SEED=${this.#options.seed} npm run test:soak`,
+			`Seed ${this.#options.seed}, draw ${this.#draws}, action ${this.done + 1}. Again: WALKS=1 SEED=${this.#options.seed} npm run test:soak`,
 			'The last actions:',
 			...this.#last.map((line) => `  ${line}`),
 			`Pictures: ${pictures.join(', ') || 'none could be taken'}`,
 		].join('\n');
-	}
-
-	/** What took how long. */
-	costTable(): string {
-		const lines = [...this.#costs].sort(([, a], [, b]) => b.ms - a.ms);
-		return lines
-			.map(([name, { count, ms }]) => `${name}: ${count} × ${Math.round(ms / count)} ms`)
-			.join('\n');
 	}
 
 	async #step(): Promise<void> {
@@ -85,15 +83,25 @@ export class Walk {
 		this.#tell(`${draw} ${action.name} …`);
 		const what = await action.run(this.#world, luck);
 		this.#last.pop();
-		if (what === null) return;
+		if (what === null) {
+			this.costs.add('nothing to do', performance.now() - begin);
+			return;
+		}
 		this.#tell(`${draw} ${action.name}: ${what}`);
-		await checkEach(this.#world);
-		if (this.done % restEvery === 0) await checkAtRest(this.#world);
+		this.costs.add(action.name, performance.now() - begin);
+		if (action.behind) expectNoComplaint(this.#world);
+		else await this.#timed('check after each', () => checkEach(this.#world));
+		if (this.done % restEvery === 0) await this.#timed('check at rest', () => checkAtRest(this.#world));
 		this.done++;
-		const cost = this.#costs.get(action.name) ?? { count: 0, ms: 0 };
-		this.#costs.set(action.name, { count: cost.count + 1, ms: cost.ms + performance.now() - begin });
+		this.#kinds.add(action.name);
 		if (this.#options.verbose)
-			console.log(`${Math.round(performance.now() - begin)} ms  ${this.#last.at(-1)}`);
+			console.log(`${this.#options.seed}  ${Math.round(performance.now() - begin)} ms  ${this.#last.at(-1)}`);
+	}
+
+	async #timed(kind: string, check: () => Promise<void>): Promise<void> {
+		const begin = performance.now();
+		await check();
+		this.costs.add(kind, performance.now() - begin);
 	}
 
 	#tell(line: string): void {

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { Deployment } from '../e2e/support/deployment.ts';
 import { watch } from '../e2e/support/fixtures.ts';
 import { killPages } from '../e2e/support/processes.ts';
@@ -71,7 +72,7 @@ export class World {
 		await page.context().setOffline(!this.online);
 		this.first = await this.#take(page);
 		this.second = await this.#another();
-		for (const tab of this.tabs) await this.open(tab);
+		await Promise.all(this.tabs.map((tab) => this.#open(tab, 2)));
 	}
 
 	/** SIGKILL to all of the browser, in whatever it does; then it is started again. */
@@ -88,10 +89,9 @@ export class World {
 		killPages();
 		await Promise.all(gone);
 		const before = this.tabs;
-		this.first = await this.#another();
-		this.second = await this.#another();
-		for (const { page } of before) await page.close();
-		for (const tab of this.tabs) await this.open(tab);
+		[this.first, this.second] = await Promise.all([this.#another(), this.#another()]);
+		await Promise.all(before.map(({ page }) => page.close()));
+		await Promise.all(this.tabs.map((tab) => this.#open(tab, 2)));
 	}
 
 	/** One tab's page dies; the other one lives. */
@@ -106,22 +106,22 @@ export class World {
 		await tab.page.close();
 		if (tab === this.first) this.first = anew;
 		else this.second = anew;
-		await this.open(anew);
+		await this.#open(anew);
 	}
 
-	/** Opens the page in a tab, from the network or from what is kept. */
-	async open(tab: Tab): Promise<void> {
-		await this.#load(tab, () => tab.page.goto(tab.admin.url, { waitUntil: 'commit' }));
+	/** Opens the page in a tab, from the network or from what is kept. @param asking so many tabs at once */
+	async #open(tab: Tab, asking = 1): Promise<void> {
+		await this.#load(tab, () => tab.page.goto(tab.admin.url, { waitUntil: 'commit' }), asking);
 	}
 
 	async reload(tab: Tab): Promise<void> {
 		this.tally.reloads++;
-		await this.#load(tab, () => tab.page.reload({ waitUntil: 'commit' }));
+		await this.#load(tab, () => tab.page.reload({ waitUntil: 'commit' }), 1);
 	}
 
-	async #load(tab: Tab, how: () => Promise<unknown>): Promise<void> {
+	async #load(tab: Tab, how: () => Promise<unknown>, asking: number): Promise<void> {
 		if (this.online) {
-			await tab.load(this.standIn, how);
+			await tab.load(this.standIn, how, asking);
 			this.remember(tab.seen);
 		} else {
 			await how();
@@ -142,10 +142,22 @@ export class World {
 
 	async #take(page: Tab['page']): Promise<Tab> {
 		page.setDefaultTimeout(20_000);
-		await page.setViewportSize({ width: 1_280, height: 2_400 });
+		await shrink(page);
+		await page.emulateMedia({ reducedMotion: 'reduce' });
 		watch(page, this.complaints);
 		return new Tab(page, this.place.url);
 	}
+}
+
+/** All members are in sight, in a quarter of the pixels: drawing them would take most of a walk's time. */
+async function shrink(page: Page): Promise<void> {
+	const session = await page.context().newCDPSession(page);
+	await session.send('Emulation.setDeviceMetricsOverride', {
+		width: 1_280,
+		height: 2_400,
+		deviceScaleFactor: 0.5,
+		mobile: false,
+	});
 }
 
 /** What was kept must have been true once. */

@@ -9,6 +9,8 @@ export interface Action {
 	weight: number;
 	/** It can't be done without a network. */
 	online?: true;
+	/** It is about the backend alone: the page notices nothing of it, yet. */
+	behind?: true;
 	/** @returns what was done, in a few words; `null` when there was nothing to do it with */
 	run(world: World, luck: Random): Promise<string | null>;
 }
@@ -21,6 +23,6 @@ export function draw<T>(list: readonly T[], luck: Random): T | null {
 /** One of both tabs, brought to the front: an admin goes from one to the other. */
 export async function drawTab({ first, second }: World, luck: Random): Promise<Tab> {
 	const tab = luck.between(1, 3) === 1 ? second : first;
-	await tab.page.bringToFront();
+	await tab.toFront();
 	return tab;
 }

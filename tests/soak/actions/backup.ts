@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import type { MarkerRecord } from '../../../src/lib/storage/schema.ts';
 import { draw, drawTab, type Action } from './action.ts';
+import { untilHidden, untilShown } from '../waits.ts';
 
 /** Backs up, and restores what a colleague has made of the file since. */
 export const backup: Action = {
@@ -34,14 +35,14 @@ export const backup: Action = {
 			buffer: Buffer.from(JSON.stringify(saved)),
 		});
 		await admin.dialog.getByRole('button', { name: 'Restore', exact: true }).click();
-		await expect(admin.dialog.getByText('Restored: 1 marker changed.')).toBeVisible();
+		await untilShown(admin.dialog.getByText('Restored: 1 marker changed.'));
 		if (changed.state === 'undone') marks.undo(changed.shootId);
 		else {
 			marks.note(changed.shootId, changed.note);
 			marks.mark(changed.shootId, changed.photoId);
 		}
 		await admin.dialog.getByRole('button', { name: 'Close' }).last().click();
-		await expect(admin.dialog).toBeHidden();
+		await untilHidden(admin.dialog);
 		return `${actioned.length} markers, one ${changed.state} by a colleague`;
 	},
 };

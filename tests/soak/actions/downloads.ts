@@ -1,15 +1,15 @@
 import { expect } from '@playwright/test';
 import type { Random } from '../../backend/random.ts';
 import { planOf } from '../model/plan.ts';
-import { polling } from '../tab.ts';
 import { prepare, prepareRest } from '../download/prepare.ts';
 import { Run } from '../download/run.ts';
 import { unfinishedJobs } from '../page/storage.ts';
 import type { Action } from './action.ts';
+import { polling, untilShown } from '../waits.ts';
 
 export const download: Action = {
 	name: 'download',
-	weight: 7,
+	weight: 4,
 	online: true,
 	async run(world, luck) {
 		const prepared = await prepare(world, luck);
@@ -20,7 +20,7 @@ export const download: Action = {
 
 export const goOn: Action = {
 	name: 'continue',
-	weight: 14,
+	weight: 9,
 	online: true,
 	async run(world, luck) {
 		const prepared = await prepareRest(world);
@@ -60,7 +60,7 @@ export const signedOut: Action = {
 		world.standIn.faults.add({ kind: 'status', status: 401, api: /photos\/favorites$/, tries: 1 });
 		world.faults.made++;
 		const run = await Run.start(world, prepared);
-		await expect(run.dialog.getByText('You are signed out.')).toBeVisible();
+		await untilShown(run.dialog.getByText('You are signed out.'));
 		await run.button('Continue').click();
 		return `${prepared.says}: ${await through(run, luck)}`;
 	},

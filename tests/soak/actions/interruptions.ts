@@ -2,11 +2,11 @@ import { expect } from '@playwright/test';
 import type { Random } from '../../backend/random.ts';
 import { prepare, prepareRest } from '../download/prepare.ts';
 import { Run } from '../download/run.ts';
-import { polling } from '../tab.ts';
 import type { World } from '../world.ts';
 import { draw, type Action } from './action.ts';
 import { through } from './downloads.ts';
 import { killWays } from './kills.ts';
+import { polling, untilShown } from '../waits.ts';
 
 /** What happens in the middle of a download. @returns how it goes on; it may go on to its end */
 type Interruption = (run: Run, luck: Random) => Promise<string>;
@@ -36,45 +36,45 @@ function interrupted(name: string, weight: number, interrupt: Interruption): Act
 	};
 }
 
-export const cancel = interrupted('cancel', 5, async (run) => {
+export const cancel = interrupted('cancel', 3, async (run) => {
 	const { world, dialog } = run;
 	await run.button('Cancel').click();
-	await expect(dialog.getByText('Download cancelled. Nothing was saved.')).toBeVisible();
+	await untilShown(dialog.getByText('Download cancelled. Nothing was saved.'));
 	run.abandon();
 	world.faults.release();
 	await run.close();
 	return 'cancelled';
 });
 
-export const pause = interrupted('pause', 3, async (run, luck) => {
+export const pause = interrupted('pause', 2, async (run, luck) => {
 	const { world } = run;
 	await run.button('Pause').click();
-	await expect(run.button('Resume')).toBeVisible();
+	await untilShown(run.button('Resume'));
 	await release(world);
 	await run.button('Resume').click();
 	return through(run, luck);
 });
 
-export const cut = interrupted('cut network', 3, async (run, luck) => {
+export const cut = interrupted('cut network', 2, async (run, luck) => {
 	const { world, dialog } = run;
 	await Promise.all([world.standIn.pause('api'), world.standIn.pause('photos')]);
-	await expect(dialog.getByText('Waiting for the network')).toBeVisible();
+	await untilShown(dialog.getByText('Waiting for the network'));
 	world.faults.release();
 	await Promise.all([world.standIn.resume('api'), world.standIn.resume('photos')]);
 	return through(run, luck);
 });
 
-export const elsewhere = interrupted('elsewhere', 3, async (run, luck) => {
+export const elsewhere = interrupted('elsewhere', 2, async (run, luck) => {
 	const { first } = run.world;
 	await run.button('Hide').click();
 	const tray = first.page.getByRole('region', { name: 'Download', exact: true });
-	await expect(tray.getByText('Downloading favorites')).toBeVisible();
+	await untilShown(tray.getByText('Downloading favorites'));
 	const shoot = first.seen.shoots.find(({ id }) => !run.world.marks.actioned.has(id));
 	if (shoot) {
 		const card = first.page.locator(`[data-key="${shoot.id}"]`);
 		await card.hover();
 		await card.getByRole('link', { name: /^View Results/ }).click();
-		await expect(first.page.getByRole('heading', { level: 1, name: shoot.name })).toBeVisible();
+		await untilShown(first.page.getByRole('heading', { level: 1, name: shoot.name }));
 		await first.page.goBack();
 	}
 	await tray.getByRole('button', { name: 'Details' }).click();
@@ -82,12 +82,12 @@ export const elsewhere = interrupted('elsewhere', 3, async (run, luck) => {
 	return through(run, luck);
 });
 
-export const leave = interrupted('reload in a download', 3, async (run) => {
+export const leave = interrupted('reload in a download', 2, async (run) => {
 	await expectNothingLost(run, () => run.world.reload(run.world.first));
 	return 'gone with its page';
 });
 
-export const killDownload = interrupted('kill a download', 3, async (run, luck) => {
+export const killDownload = interrupted('kill a download', 2, async (run, luck) => {
 	const { says, kill } = luck.pick(killWays);
 	await expectNothingLost(run, () => kill(run.world));
 	return `${says} killed`;

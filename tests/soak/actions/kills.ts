@@ -21,7 +21,7 @@ export { ways as killWays };
 
 export const kill: Action = {
 	name: 'kill',
-	weight: 3,
+	weight: 1,
 	async run(world, luck) {
 		const { says, kill: end } = luck.pick(ways);
 		await end(world);
@@ -57,7 +57,7 @@ export const killWhileMarking: Action = {
 /** What the page has just said is saved stays, however little later the browser dies. */
 export const killAfterUndo: Action = {
 	name: 'kill after undo',
-	weight: 2,
+	weight: 1,
 	async run(world, luck) {
 		const undone = await undo.run(world, luck);
 		if (undone === null) return null;

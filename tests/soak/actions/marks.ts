@@ -1,13 +1,14 @@
 import { expect } from '@playwright/test';
 import type { Random } from '../../backend/random.ts';
 import type { ShootFacts } from '../model/facts.ts';
-import { polling, type Tab } from '../tab.ts';
+import type { Tab } from '../tab.ts';
 import type { World } from '../world.ts';
 import { draw, drawTab, type Action } from './action.ts';
+import { polling, untilHidden, untilShown } from '../waits.ts';
 
 export const markOne: Action = {
 	name: 'mark one',
-	weight: 9,
+	weight: 10,
 	async run(world, luck) {
 		const tab = await drawTab(world, luck);
 		const shoot = draw(openShoots(tab, world), luck);
@@ -25,11 +26,11 @@ export const markOne: Action = {
 			.getByRole('button', { name: 'Undo' })
 			.last()
 			.click();
-		await expect(
+		await untilShown(
 			tab.page.locator(
 				`section [data-key="${shoot.id}"] [role=checkbox], section [data-key="${shoot.id}"] input`,
 			),
-		).toBeVisible();
+		);
 		await expect.poll(async () => await storedState(tab, shoot.id)).toBe('undone');
 		world.marks.undo(shoot.id);
 		return `${shoot.email}, and undone by the message`;
@@ -38,7 +39,7 @@ export const markOne: Action = {
 
 export const markSome: Action = {
 	name: 'mark some',
-	weight: 6,
+	weight: 8,
 	async run(world, luck) {
 		const tab = await drawTab(world, luck);
 		const picked = await pickSome(tab, world, luck);
@@ -54,7 +55,7 @@ export const markSome: Action = {
 
 export const undo: Action = {
 	name: 'undo',
-	weight: 8,
+	weight: 10,
 	async run(world, luck) {
 		const tab = await drawTab(world, luck);
 		const id = draw(world.marks.ids, luck);
@@ -70,7 +71,7 @@ export const undo: Action = {
 
 export const note: Action = {
 	name: 'note',
-	weight: 6,
+	weight: 7,
 	async run(world, luck) {
 		const tab = await drawTab(world, luck);
 		const id = draw(world.marks.ids, luck);
@@ -83,7 +84,7 @@ export const note: Action = {
 		await field.fill(words);
 		await field.press('Enter');
 		// It closes when it is saved.
-		await expect(field).toBeHidden();
+		await untilHidden(field);
 		world.marks.note(id, words);
 		return `${id}: ${words || 'none'}`;
 	},

@@ -1,12 +1,12 @@
 import { expect } from '@playwright/test';
-import { polling } from '../tab.ts';
 import type { World } from '../world.ts';
 import { drawTab, type Action } from './action.ts';
+import { polling, untilHidden, untilNone, untilShown } from '../waits.ts';
 
 /** The network goes, or comes back. */
 export const network: Action = {
 	name: 'network',
-	weight: 4,
+	weight: 3,
 	run: (world) => (world.online ? leave(world) : comeBack(world)),
 };
 
@@ -26,7 +26,7 @@ async function leave(world: World): Promise<string> {
 	await expect.poll(shell, { ...polling, message: 'the page is kept' }).toBe('activated');
 	await place.cut(first.page);
 	world.online = false;
-	for (const { page } of tabs) await expect(page.getByText(/^Offline, as of/)).toBeVisible();
+	for (const { page } of tabs) await untilShown(page.getByText(/^Offline, as of/));
 	return 'goes';
 }
 
@@ -37,8 +37,8 @@ export async function comeBack(world: World): Promise<string> {
 	await place.restore(first.page);
 	world.online = true;
 	for (const tab of tabs) {
-		await expect(tab.page.getByText(/^Offline, as of/)).toBeHidden();
-		await tab.untilAnswered(standIn, since);
+		await untilHidden(tab.page.getByText(/^Offline, as of/));
+		await tab.untilAnswered(standIn, since, tabs.length);
 		world.remember(tab.seen);
 	}
 	return 'comes back';
@@ -47,15 +47,15 @@ export async function comeBack(world: World): Promise<string> {
 /** The session ends: nobody is shown until the admin has signed in. */
 export const session: Action = {
 	name: 'session',
-	weight: 2,
+	weight: 1,
 	online: true,
 	async run(world, luck) {
 		const tab = await drawTab(world, luck);
 		const { standIn } = world;
 		standIn.signOut();
 		await tab.page.reload({ waitUntil: 'commit' });
-		await expect(tab.page.getByText('You are signed out')).toBeVisible();
-		await expect(tab.page.locator('[data-key]')).toHaveCount(0);
+		await untilShown(tab.page.getByText('You are signed out'));
+		await untilNone(tab.page.locator('[data-key]'));
 		standIn.signIn();
 		await tab.load(standIn, () => tab.page.getByRole('button', { name: 'Try again' }).click());
 		world.remember(tab.seen);
@@ -66,7 +66,7 @@ export const session: Action = {
 /** The backend fails for good, and comes back. */
 export const outage: Action = {
 	name: 'outage',
-	weight: 2,
+	weight: 1,
 	online: true,
 	async run(world, luck) {
 		const tab = await drawTab(world, luck);
@@ -74,7 +74,7 @@ export const outage: Action = {
 		standIn.faults.add({ kind: 'status', status: 500, api: /./ });
 		world.faults.made++;
 		await tab.page.reload({ waitUntil: 'commit' });
-		await expect(tab.page.getByText(/^The members could not be (loaded|updated)$/)).toBeVisible();
+		await untilShown(tab.page.getByText(/^The members could not be (loaded|updated)$/));
 		// Puts back just those faults that the walk has set.
 		world.faults.release();
 		await tab.load(standIn, () => tab.page.getByRole('button', { name: 'Try again' }).click());

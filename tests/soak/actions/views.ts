@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { readStrictly } from '../../unit/csv/csv-reader.ts';
 import { finishedMembers } from '../model/facts.ts';
-import { polling } from '../tab.ts';
 import { draw, drawTab, type Action } from './action.ts';
+import { polling, untilAttribute, untilNone, untilThere, untilShown } from '../waits.ts';
 
 export const search: Action = {
 	name: 'search',
-	weight: 5,
+	weight: 8,
 	async run(world, luck) {
 		const tab = await drawTab(world, luck);
 		await tab.showAll();
@@ -30,7 +30,7 @@ export const search: Action = {
 
 export const chooseTab: Action = {
 	name: 'choose tab',
-	weight: 5,
+	weight: 9,
 	async run(world, luck) {
 		const tab = await drawTab(world, luck);
 		const { tabs } = await tab.look();
@@ -43,7 +43,7 @@ export const chooseTab: Action = {
 
 export const sort: Action = {
 	name: 'sort',
-	weight: 4,
+	weight: 5,
 	async run(world, luck) {
 		const tab = await drawTab(world, luck);
 		await tab.showAll();
@@ -63,13 +63,13 @@ export const sort: Action = {
 
 export const layout: Action = {
 	name: 'layout',
-	weight: 2,
+	weight: 3,
 	async run(world, luck) {
 		const tab = await drawTab(world, luck);
 		const name = luck.pick(['Grid', 'List']);
 		const button = tab.page.getByRole('button', { name, exact: true });
 		await button.click();
-		await expect(button).toHaveAttribute('aria-pressed', 'true');
+		await untilAttribute(button, 'aria-pressed', 'true');
 		return name;
 	},
 };
@@ -88,8 +88,8 @@ export const gallery: Action = {
 		const card = tab.page.locator(`[data-key="${shoot.id}"]`);
 		await card.hover();
 		await card.getByRole('link', { name: /^View Results/ }).click();
-		await expect(tab.page.getByRole('heading', { level: 1, name: shoot.name })).toBeVisible();
-		await expect(tab.page.locator('main [aria-busy=true]')).toHaveCount(0);
+		await untilShown(tab.page.getByRole('heading', { level: 1, name: shoot.name }));
+		await untilNone(tab.page.locator('main [aria-busy=true]'));
 		if (luck.between(1, 2) === 1) await tab.page.getByRole('tab', { name: 'Profile picture' }).click();
 		await tab.page.getByRole('link', { name: 'All headshots' }).click();
 		await expect.poll(async () => (await tab.look()).tabs.All).toBeDefined();
@@ -99,7 +99,7 @@ export const gallery: Action = {
 
 export const reload: Action = {
 	name: 'reload',
-	weight: 5,
+	weight: 4,
 	async run(world, luck) {
 		const tab = await drawTab(world, luck);
 		await world.reload(tab);
@@ -125,7 +125,7 @@ export const csv: Action = {
 		for (const { id, email } of finishedMembers(seen)) {
 			expect(actioned.get(email), `${email} is actioned in the CSV`).toBe(world.marks.actioned.has(id));
 		}
-		await expect(tab.page.getByText(/^Exported \d+ members? to/)).toBeAttached();
+		await untilThere(tab.page.getByText(/^Exported \d+ members? to/));
 		return `${rows.length} rows`;
 	},
 };

@@ -1,16 +1,21 @@
 import { expect } from '@playwright/test';
 import { finishedMembers } from '../model/facts.ts';
 import type { Marks } from '../model/marks.ts';
-import { polling, type Tab } from '../tab.ts';
+import type { Tab } from '../tab.ts';
 import type { World } from '../world.ts';
+import { polling } from '../waits.ts';
 
 /** What is true after every action. */
 export async function checkEach(world: World): Promise<void> {
-	const complaints = world.complaints.filter((line) => !line.startsWith('network: '));
-	expect(complaints, 'the page throws nothing and logs no error').toEqual([]);
-	world.complaints.length = 0;
-	await expectOnDisk(world);
-	for (const tab of world.tabs) await expectInSight(tab, world);
+	expectNoComplaint(world);
+	await Promise.all([expectOnDisk(world), ...world.tabs.map((tab) => expectInSight(tab, world))]);
+}
+
+/** All that can have become untrue where nothing was done to the page. */
+export function expectNoComplaint({ complaints }: World): void {
+	const errors = complaints.filter((line) => !line.startsWith('network: '));
+	expect(errors, 'the page throws nothing and logs no error').toEqual([]);
+	complaints.length = 0;
 }
 
 /** "Saved" means saved: at once, and for good. */

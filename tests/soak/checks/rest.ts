@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
-import { polling } from '../tab.ts';
 import { unfinishedJobs } from '../page/storage.ts';
 import type { World } from '../world.ts';
+import { polling } from '../waits.ts';
 
 /** What is true when nothing is under way: nobody works, nobody holds anything, and nothing lies about. */
 export async function checkAtRest(world: World): Promise<void> {

@@ -2,9 +2,9 @@ import { expect, type Download, type Locator } from '@playwright/test';
 import { photoRequests } from '../../e2e/support/requests.ts';
 import { checkArchive } from '../checks/archive.ts';
 import type { PlannedFile } from '../model/plan.ts';
-import { polling } from '../tab.ts';
 import type { World } from '../world.ts';
 import type { Prepared } from './prepare.ts';
+import { polling, untilHidden, untilShown } from '../waits.ts';
 
 /** A download on the screen. */
 export class Run {
@@ -28,7 +28,7 @@ export class Run {
 		world.tally.downloads++;
 		run.#page.on('download', run.#listen);
 		await prepared.press();
-		await expect(run.dialog).toBeVisible();
+		await untilShown(run.dialog);
 		return run;
 	}
 
@@ -80,13 +80,13 @@ export class Run {
 
 	async close(): Promise<void> {
 		await this.button('Close').last().click();
-		await expect(this.dialog).toBeHidden();
+		await untilHidden(this.dialog);
 	}
 
 	async #outcome(): Promise<string> {
 		const ends = /^(\d+ of \d+ members? saved|Nothing was saved|There is no favorite|The download stopped)/;
 		const line = this.dialog.getByText(ends).first();
-		await expect(line).toBeVisible({ timeout: 40_000 });
+		await untilShown(line, 40_000);
 		return line.innerText();
 	}
 
