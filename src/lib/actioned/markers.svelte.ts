@@ -164,11 +164,16 @@ export class Markers {
 	async #write(organization: string, { shootIds, apply }: Change): Promise<void> {
 		// Should the disk have lost one, the person has acted on the one in sight.
 		const known = this.#mirror.map;
-		const stored = await changeRecords(this.#store, organization, shootIds, (shootId, existing) =>
-			apply(shootId, existing ?? known.get(shootId)),
-		);
+		const news = { organization, shootIds };
+		let isAnnounced = false;
+		const stored = await changeRecords(this.#store, organization, shootIds, (shootId, existing) => {
+			// Whoever reads them now waits for this transaction, and follows even if this tab dies when it is through.
+			if (!isAnnounced) this.#tabs.tell(news);
+			isAnnounced = true;
+			return apply(shootId, existing ?? known.get(shootId));
+		});
 		this.#mirror.take(organization, stored);
-		this.#tabs.tell({ organization, shootIds });
+		this.#tabs.tell(news);
 	}
 
 	/** A page that comes back says so twice. */

@@ -67,6 +67,18 @@ describe('given two tabs', () => {
 		expect(shoots(there)).toEqual(['a']);
 	});
 
+	test('one follows the other even if that dies when its marks are on the disk, before it can say so', async () => {
+		const [name, acme] = [freshName(), freshOrganization()];
+		const there = await openTab(name, acme);
+		const store = slowStore(name);
+		const here = await openTab(name, acme, { store });
+		const { wait, reached } = gate();
+		store.after = wait;
+		void here.mark(handed('a', 'b'));
+		await reached;
+		await expect.poll(() => shoots(there)).toEqual(['a', 'b']);
+	});
+
 	test('one that slept reads everything when it is looked at', async () => {
 		const { name, acme, here } = await twoTabs();
 		await openStore(name).write(['markers'], (transaction) =>
