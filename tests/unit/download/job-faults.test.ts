@@ -194,3 +194,31 @@ describe('given an admin who is signed out', () => {
 		expect(await saved(outcome)).toMatchObject({ membersSaved: 3 });
 	});
 });
+
+describe('when another organization is signed in', () => {
+	const reason =
+		'Another organization is signed in now, so nothing of it was fetched. Reload the page to see its members.';
+
+	test('from the start: nothing is fetched, and the sentence says why', async () => {
+		const its = await job({}, { organizationUid: 'acme' });
+		expect(await its.run()).toEqual({ kind: 'failed', reason, failures: [] });
+		expect(its.photosAsked()).toEqual([]);
+	});
+
+	test('instead of the one that was signed out: the same', async () => {
+		const its = await job({ seed: 1 }, { organizationUid: (await job({ seed: 1 })).uid });
+		its.standIn.signOut();
+		const outcome = its.run();
+		await until(() => its.asked.length === 1);
+		its.standIn.company.organization.uid = 'another';
+		its.standIn.signIn();
+		its.signIn.open();
+		expect(await outcome).toEqual({ kind: 'failed', reason, failures: [] });
+		expect(its.photosAsked()).toEqual([]);
+	});
+
+	test('and it is the one that was asked for: all is as ever', async () => {
+		const its = await job({ seed: 1 }, { organizationUid: (await job({ seed: 1 })).uid });
+		expect(await saved(its.run())).toMatchObject({ membersSaved: 3, failures: [] });
+	});
+});

@@ -25,6 +25,7 @@ export async function job(
 	changed: Partial<JobDeps> & {
 		maxBytes?: number;
 		teamId?: string;
+		organizationUid?: string;
 		files?: FileKey[];
 		form?: DownloadOptions;
 		continues?: boolean;
@@ -35,6 +36,7 @@ export async function job(
 	const {
 		maxBytes = 1e9,
 		teamId = null,
+		organizationUid = null,
 		files = null,
 		form = plainOptions,
 		client = {},
@@ -91,7 +93,7 @@ export async function job(
 	const filename = 'team-photos-2026-11-24.zip';
 	const request = {
 		id: 'job-1',
-		organizationUid: null,
+		organizationUid,
 		continues,
 		whateverRoom,
 		teamId,
@@ -104,6 +106,8 @@ export async function job(
 	return {
 		...running,
 		...all,
+		/** The organization's. */
+		uid: standIn.company.organization.uid,
 		archive,
 		controller,
 		/** What the barrier asked of the admin: true to sign in, false once that is over. */

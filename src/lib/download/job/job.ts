@@ -1,5 +1,4 @@
 import { sentenceOf } from '$lib/backend/errors';
-import { loadShoots } from '$lib/members/load';
 import { formatBytes } from '$lib/ui/numbers';
 import type { ArchiveEntry, ArchiveWriter } from '$lib/zip/archive';
 import { DiskFileError } from '$lib/zip/disk-file';
@@ -8,6 +7,7 @@ import type { FileFailure, JobOutcome, JobRequest } from '$lib/download/contract
 import type { JobDeps, Results } from './deps';
 import { extraFiles } from './extra-files';
 import { fetchAll } from './fetching';
+import { ownShoots } from './own-shoots';
 import { pathsOf, planDownload, planOnly, type FavoritePlan } from './plan';
 import { presetOf } from './presets';
 import { memoryWarning, noRoom } from './room';
@@ -73,12 +73,13 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 }
 
 async function plan(
-	{ teamId, shootIds, files, options }: JobRequest,
+	request: JobRequest,
 	{ backend, reporter, signIn, canSpool }: JobDeps,
 	signal: AbortSignal,
 ): Promise<{ favorites: FavoritePlan[]; skipped: string[] }> {
+	const { shootIds, files, options } = request;
 	reporter.flush();
-	const { shoots, skipped } = await signIn.passing(() => loadShoots(backend, teamId, signal), signal);
+	const { shoots, skipped } = await signIn.passing(() => ownShoots(backend, request, signal), signal);
 	const wanted = shootIds && new Set(shootIds);
 	const some = wanted ? shoots.filter(({ id }) => wanted.has(id)) : shoots;
 	const whole = planDownload(some, options);

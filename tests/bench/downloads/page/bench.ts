@@ -80,9 +80,10 @@ async function prepareProduct(): Promise<Job> {
 	const worker = await spawn<DownloadApi>(startWorker, () => Promise.reject(new Error('No worker.')));
 	end = worker.end;
 	const { apiBase, limits } = readConfig('', location.origin);
+	const { organization } = await (await fetch(`${apiBase}/organization`)).json();
 	const request: JobRequest = {
 		id: 'bench',
-		organizationUid: 'bench',
+		organizationUid: organization.uid,
 		continues: false,
 		teamId: null,
 		shootIds: null,

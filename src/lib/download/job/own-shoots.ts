@@ -1,0 +1,27 @@
+import type { Backend } from '$lib/backend/client';
+import { BackendError } from '$lib/backend/errors';
+import { loadShoots, type Shoots } from '$lib/members/load';
+import type { JobRequest } from '$lib/download/contract';
+
+const OTHERS =
+	'Another organization is signed in now, so nothing of it was fetched. Reload the page to see its members.';
+
+/**
+ * The shoots that a download is about. Since it was asked for, or before it was interrupted, somebody of another
+ * organization may have signed in: their photos must not pass for those that are on the screen.
+ *
+ * @throws BackendError, or the signal's reason
+ */
+export async function ownShoots(
+	backend: Backend,
+	{ organizationUid, teamId }: Pick<JobRequest, 'organizationUid' | 'teamId'>,
+	signal: AbortSignal,
+): Promise<Shoots> {
+	const [organization, shoots] = await Promise.all([
+		organizationUid === null ? null : backend.organization(signal),
+		loadShoots(backend, teamId, signal),
+	]);
+	if (organization !== null && organization.uid !== organizationUid)
+		throw new BackendError('forbidden', OTHERS);
+	return shoots;
+}
