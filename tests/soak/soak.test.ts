@@ -18,12 +18,14 @@ for (const { seed, actions } of settings.walks) {
 			console.log(await walk.report());
 			throw error;
 		} finally {
-			const { tally, faults, marks } = world;
+			const { tally, organizations } = world;
+			const made = (of: 'faults' | 'marks') => organizations.reduce((sum, one) => sum + one[of].made, 0);
 			console.log(
-				`\n${walk.costs}\n${walk.done} actions of ${walk.kinds} kinds, ${faults.made} faults, ${tally.kills} kills, ` +
+				`\n${walk.costs}\n${walk.done} actions of ${walk.kinds} kinds, ${made('faults')} faults, ${tally.kills} kills, ` +
 					`${tally.downloads} downloads (${tally.continued} continued), ${tally.archives} archives checked, ` +
-					`${marks.made} marks, ${violations} violations (seed ${seed})`,
+					`${made('marks')} marks, ${violations} violations (seed ${seed})`,
 			);
+			await world.end();
 		}
 	});
 }

@@ -1,10 +1,10 @@
-import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { AdminPage } from '../e2e/support/admin-page.ts';
 import type { StandIn } from '../backend/stand-in.ts';
-import { factsOf, type Facts } from './model/facts.ts';
+import { factsOf, type Facts, type ShootFacts } from './model/facts.ts';
 import { look, type Sight } from './page/look.ts';
 import { readKept, type Kept } from './page/storage.ts';
-import { polling, untilAttribute, untilShown } from './waits.ts';
+import { polling, untilAttribute, untilNone, untilShown } from './waits.ts';
 
 const lists = ['/organization', '/organization/team', '/organization/models', '/organization/invites'];
 
@@ -89,6 +89,20 @@ export class Tab {
 		const tab = this.page.getByRole('tab', { name: new RegExp(`^${label}`) });
 		await tab.click();
 		await untilAttribute(tab, 'aria-selected', 'true');
+	}
+
+	/** Opens the Actions menu of a card. @returns one of its lines */
+	async menuItem({ id }: ShootFacts, name: string): Promise<Locator> {
+		const card = this.page.locator(`[data-key="${id}"]`);
+		await card.getByRole('button', { name: /^Actions/ }).click();
+		return this.page.getByRole('menuitem', { name });
+	}
+
+	/** A line that can't be chosen just now. */
+	async expectBarred(item: Locator): Promise<void> {
+		await untilAttribute(item, 'aria-disabled', 'true');
+		await this.page.keyboard.press('Escape');
+		await untilNone(this.page.getByRole('menu'));
 	}
 
 	/** Messages would lie over what is to be pressed, or be taken for the next one's. */

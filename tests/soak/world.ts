@@ -3,10 +3,11 @@ import { Deployment } from '../e2e/support/deployment.ts';
 import { watch } from '../e2e/support/fixtures.ts';
 import { killPages } from '../e2e/support/processes.ts';
 import type { StandIn } from '../backend/stand-in.ts';
-import { cast, members } from './model/company.ts';
-import { FaultBook } from './model/faults.ts';
+import type { FaultBook } from './model/faults.ts';
 import type { Facts } from './model/facts.ts';
-import { Marks } from './model/marks.ts';
+import type { Marks } from './model/marks.ts';
+import { backendOptions, Organization, startOther } from './model/organization.ts';
+import { rosterOf } from './page/storage.ts';
 import { Tab } from './tab.ts';
 
 /** An archive goes into a file early and is flushed often: what large downloads do, with small ones. */
@@ -24,8 +25,8 @@ const limits = {
 
 /** Backend, browser and model of one walk. */
 export class World {
-	readonly marks = new Marks();
-	readonly faults: FaultBook;
+	/** The one that is signed in. */
+	current: Organization;
 	/** What the page must never do. */
 	readonly complaints: string[] = [];
 	readonly tally = { kills: 0, downloads: 0, archives: 0, continued: 0, reloads: 0 };
@@ -33,33 +34,43 @@ export class World {
 	first!: Tab;
 	second!: Tab;
 	online = true;
-	/** All that a tab has ever shown: what is kept for when there is no network is one of them. */
-	readonly shown: Facts[] = [];
 
-	private constructor(readonly place: Deployment) {
-		this.faults = new FaultBook(place.standIn.faults);
+	private constructor(
+		readonly place: Deployment,
+		readonly organizations: readonly [Organization, Organization],
+	) {
+		this.current = organizations[0];
 	}
 
 	static async start(seed: number): Promise<World> {
-		const place = await Deployment.start(
-			{
-				members,
-				seed,
-				plain: true,
-				edit: cast,
-				// Chromium writes cookies down only after half a minute: a kill would sign the admin out.
-				auth: { kind: 'open' },
-				rateLimit: { perMinute: 1e6 },
-			},
-			limits,
-		);
-		const world = new World(place);
+		const place = await Deployment.start(backendOptions(seed), limits);
+		const world = new World(place, [new Organization(place.standIn), await startOther(seed + 1_000_000)]);
 		await world.browse();
 		return world;
 	}
 
 	get standIn(): StandIn {
-		return this.place.standIn;
+		return this.current.standIn;
+	}
+
+	get marks(): Marks {
+		return this.current.marks;
+	}
+
+	get faults(): FaultBook {
+		return this.current.faults;
+	}
+
+	/** Somebody of the other organization signs in; the tabs don't know yet. */
+	signInAsOther(): void {
+		const [one, other] = this.organizations;
+		this.current = this.current === one ? other : one;
+		this.place.standIn = this.current.standIn;
+	}
+
+	/** The backend that the browser's end doesn't end. */
+	async end(): Promise<void> {
+		for (const { standIn } of this.organizations) if (standIn !== this.standIn) await standIn.close();
 	}
 
 	get tabs(): [Tab, Tab] {
@@ -122,17 +133,13 @@ export class World {
 	async #load(tab: Tab, how: () => Promise<unknown>, asking: number): Promise<void> {
 		if (this.online) {
 			await tab.load(this.standIn, how, asking);
-			this.remember(tab.seen);
+			this.current.remember(tab.seen);
 		} else {
 			await how();
 			await tab.untilQuiet();
 			const { snapshots } = await tab.kept();
-			tab.seen = keptAmong(this.shown, snapshots[0]?.roster);
+			tab.seen = keptAmong(this.current.shown, rosterOf(snapshots, this.current.uid));
 		}
-	}
-
-	remember(facts: Facts): void {
-		if (JSON.stringify(this.shown.at(-1)) !== JSON.stringify(facts)) this.shown.push(facts);
 	}
 
 	async #another(): Promise<Tab> {

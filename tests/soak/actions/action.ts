@@ -1,4 +1,5 @@
 import type { Random } from '../../backend/random.ts';
+import type { ShootFacts } from '../model/facts.ts';
 import type { Tab } from '../tab.ts';
 import type { World } from '../world.ts';
 
@@ -25,4 +26,18 @@ export async function drawTab({ first, second }: World, luck: Random): Promise<T
 	const tab = luck.between(1, 3) === 1 ? second : first;
 	await tab.toFront();
 	return tab;
+}
+
+/** Whose cards are among the finished in this tab. */
+export function openShoots({ seen }: Tab, { marks }: World): ShootFacts[] {
+	return seen.shoots.filter(({ id }) => !marks.actioned.has(id));
+}
+
+/** Those of them that are as the tab shows them still. */
+export function unchangedShoots(tab: Tab, world: World): ShootFacts[] {
+	const { company } = world.standIn;
+	return openShoots(tab, world).filter(({ id, favoriteId, memberId }) => {
+		const isMember = company.members.some((member) => member.id === memberId);
+		return isMember && company.shoot(id)?.favoriteId === favoriteId;
+	});
 }

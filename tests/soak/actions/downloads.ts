@@ -36,7 +36,7 @@ export const discard: Action = {
 	online: true,
 	async run(world) {
 		const { first } = world;
-		const [job] = unfinishedJobs(await first.kept());
+		const [job] = unfinishedJobs(await first.kept(), world.current.uid);
 		if (!job) return null;
 		await first.showAll();
 		await first.page.getByRole('button', { name: 'Discard', exact: true }).click();
@@ -81,8 +81,9 @@ export async function through(run: Run, luck: Random): Promise<string> {
 		};
 		const retried = await Run.start(world, {
 			says: 'what failed',
+			whose: prepared.whose,
 			order,
-			plan: planOf(world.standIn, order),
+			plan: planOf(prepared.whose.standIn, order),
 			safe: new Set(),
 			press: () => run.button('Retry failed').click(),
 		});

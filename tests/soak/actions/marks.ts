@@ -3,7 +3,7 @@ import type { Random } from '../../backend/random.ts';
 import type { ShootFacts } from '../model/facts.ts';
 import type { Tab } from '../tab.ts';
 import type { World } from '../world.ts';
-import { draw, drawTab, type Action } from './action.ts';
+import { draw, drawTab, openShoots, type Action } from './action.ts';
 import { polling, untilHidden, untilShown } from '../waits.ts';
 
 export const markOne: Action = {
@@ -15,9 +15,7 @@ export const markOne: Action = {
 		if (shoot === null) return null;
 		await tab.showAll();
 		await tab.dismissMessages();
-		const card = tab.page.locator(`[data-key="${shoot.id}"]`);
-		await card.getByRole('button', { name: /^Actions/ }).click();
-		await tab.page.getByRole('menuitem', { name: 'Mark as actioned' }).click();
+		await (await tab.menuItem(shoot, 'Mark as actioned')).click();
 		await tab.expectMessage(`${shoot.name} marked as actioned`);
 		world.marks.mark(shoot.id, shoot.favoriteId);
 		if (luck.between(1, 4) > 1) return shoot.email;
@@ -105,10 +103,6 @@ export async function pickSome(tab: Tab, world: World, luck: Random): Promise<Sh
 	await box(from).click();
 	if (to > from) await box(to).click({ modifiers: ['Shift'] });
 	return keys.slice(from, to + 1).map((key) => tab.seen.shoots.find(({ id }) => id === key)!);
-}
-
-function openShoots({ seen }: Tab, { marks }: World): ShootFacts[] {
-	return seen.shoots.filter(({ id }) => !marks.actioned.has(id));
 }
 
 /** All who are actioned, and nobody else. */

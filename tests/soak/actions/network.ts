@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { rosterOf } from '../page/storage.ts';
 import type { World } from '../world.ts';
 import { drawTab, type Action } from './action.ts';
 import { polling, untilHidden, untilNone, untilShown } from '../waits.ts';
@@ -11,11 +12,11 @@ export const network: Action = {
 };
 
 async function leave(world: World): Promise<string> {
-	const { place, first, tabs, shown } = world;
-	const latest = shown.at(-1)!;
+	const { place, first, tabs, current } = world;
+	const latest = current.shown.at(-1)!;
 	const kept = async () => {
 		const { snapshots } = await first.kept();
-		const roster = snapshots[0]?.roster as { shoots: { id: string }[] } | undefined;
+		const roster = rosterOf(snapshots, current.uid) as { shoots: { id: string }[] } | undefined;
 		return roster?.shoots.map(({ id }) => id);
 	};
 	await expect
@@ -39,7 +40,7 @@ export async function comeBack(world: World): Promise<string> {
 	for (const tab of tabs) {
 		await untilHidden(tab.page.getByText(/^Offline, as of/));
 		await tab.untilAnswered(standIn, since, tabs.length);
-		world.remember(tab.seen);
+		world.current.remember(tab.seen);
 	}
 	return 'comes back';
 }
@@ -58,7 +59,7 @@ export const session: Action = {
 		await untilNone(tab.page.locator('[data-key]'));
 		standIn.signIn();
 		await tab.load(standIn, () => tab.page.getByRole('button', { name: 'Try again' }).click());
-		world.remember(tab.seen);
+		world.current.remember(tab.seen);
 		return 'ends, and is back';
 	},
 };
@@ -78,7 +79,7 @@ export const outage: Action = {
 		// Puts back just those faults that the walk has set.
 		world.faults.release();
 		await tab.load(standIn, () => tab.page.getByRole('button', { name: 'Try again' }).click());
-		world.remember(tab.seen);
+		world.current.remember(tab.seen);
 		return 'and back';
 	},
 };

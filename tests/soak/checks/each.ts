@@ -18,14 +18,16 @@ export function expectNoComplaint({ complaints }: World): void {
 	complaints.length = 0;
 }
 
-/** "Saved" means saved: at once, and for good. */
-export async function expectOnDisk(world: World): Promise<void> {
-	const { markers } = await world.first.kept();
+/** "Saved" means saved: at once, and for good; and of each organization by itself. */
+export async function expectOnDisk({ first, organizations }: World): Promise<void> {
+	const { markers } = await first.kept();
 	const stored = markers
 		.filter(({ state }) => state === 'actioned')
-		.map(({ shootId, photoId, note }) => ({ shootId, photoId, note }));
+		.map(({ organization, shootId, photoId, note }) => ({ organization, shootId, photoId, note }));
+	const saved = organizations.flatMap(({ uid, marks }) =>
+		[...marks.actioned].map(([shootId, mark]) => ({ organization: uid, shootId, ...mark })),
+	);
 	const byId = (a: { shootId: string }, b: { shootId: string }) => (a.shootId < b.shootId ? -1 : 1);
-	const saved = [...world.marks.actioned].map(([shootId, mark]) => ({ shootId, ...mark }));
 	expect(stored.sort(byId), 'the marks on the disk').toEqual(saved.sort(byId));
 }
 

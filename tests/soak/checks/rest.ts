@@ -5,14 +5,15 @@ import { polling } from '../waits.ts';
 
 /** What is true when nothing is under way: nobody works, nobody holds anything, and nothing lies about. */
 export async function checkAtRest(world: World): Promise<void> {
-	const { first, second, standIn } = world;
+	const { first, second, organizations } = world;
+	const delivered = organizations.map((one) => one.delivered.lines);
 	const leftovers = async () => {
-		const { jobs, journal, files, locks } = await first.kept();
+		const { jobs, journal, files, locks, deliveries } = await first.kept();
 		const kept = new Map(jobs.map((job) => [job.id, job]));
 		const spool = 'headshot-admin:spool:';
 		return {
 			workers: [...first.page.workers(), ...second.page.workers()].map((worker) => worker.url()),
-			inFlight: standIn.inFlight(),
+			inFlight: organizations.reduce((sum, { standIn }) => sum + standIn.inFlight(), 0),
 			// Of the archives that were handed over, the browser may be copying still.
 			locks: locks.filter(
 				(name) =>
@@ -21,15 +22,21 @@ export async function checkAtRest(world: World): Promise<void> {
 			),
 			files: files.filter((name) => !kept.has(name)),
 			journal: journal.filter(({ job }) => kept.get(job)?.finishedAt !== null).map(({ path }) => path),
+			delivered: organizations.map(({ uid }) =>
+				deliveries
+					.filter(({ organization }) => organization === uid)
+					.map(({ shootId, photoId }) => `${shootId} ${photoId}`)
+					.sort(),
+			),
 		};
 	};
 	await expect
 		.poll(leftovers, { ...polling, message: 'what is left when nothing is under way' })
-		.toEqual({ workers: [], inFlight: 0, locks: [], files: [], journal: [] });
+		.toEqual({ workers: [], inFlight: 0, locks: [], files: [], journal: [], delivered });
 	if (!world.online) return;
 	const goesOn = async () => {
 		const { path, unfinished } = await first.look();
-		const isKept = unfinishedJobs(await first.kept()).length > 0;
+		const isKept = unfinishedJobs(await first.kept(), world.current.uid).length > 0;
 		return !path.endsWith('/headshots') || unfinished === isKept;
 	};
 	await expect

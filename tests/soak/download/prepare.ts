@@ -2,13 +2,18 @@ import type { JobRecord, JournalRecord } from '../../../src/lib/storage/schema.t
 import type { Random } from '../../backend/random.ts';
 import { pickSome } from '../actions/marks.ts';
 import type { File } from '../model/faults.ts';
+import type { Organization } from '../model/organization.ts';
 import { everything, planOf, type Form, type Order, type PlannedFile } from '../model/plan.ts';
 import { unfinishedJobs } from '../page/storage.ts';
+import { untilAttribute, untilNone, untilShown } from '../waits.ts';
 import type { World } from '../world.ts';
+import { downloadWith, drawForm, formInWords } from './options.ts';
 
 /** A download that is about to be started. */
 export interface Prepared {
 	says: string;
+	/** Whose photos they are. */
+	whose: Organization;
 	order: Order;
 	plan: PlannedFile[];
 	/** `shoot file` of what is here already, and must not be asked for again. */
@@ -16,9 +21,9 @@ export interface Prepared {
 	press(): Promise<void>;
 }
 
-type Prepare = (world: World, luck: Random) => Promise<Omit<Prepared, 'plan' | 'safe'> | null>;
+type Prepare = (world: World, luck: Random) => Promise<Pick<Prepared, 'says' | 'order' | 'press'> | null>;
 
-const ways: readonly [Prepare, ...Prepare[]] = [all, all, withOptions, selected];
+const ways: readonly [Prepare, ...Prepare[]] = [all, withOptions, selected, onlyNew];
 
 /** Any download that can be started now. */
 export async function prepare(world: World, luck: Random): Promise<Prepared | null> {
@@ -27,33 +32,49 @@ export async function prepare(world: World, luck: Random): Promise<Prepared | nu
 	if (!seen.shoots.some(({ favoriteId }) => favoriteId !== null)) return null;
 	await world.first.showAll();
 	const prepared = await how(world, luck);
-	return prepared && { ...prepared, plan: planOf(world.standIn, prepared.order), safe: new Set() };
+	if (prepared === null) return null;
+	return {
+		...prepared,
+		whose: world.current,
+		plan: planOf(world.standIn, prepared.order),
+		safe: new Set(),
+	};
 }
 
 async function all({ first: { admin } }: World): ReturnType<Prepare> {
 	return { says: 'all', order: everything, press: () => admin.downloadButton.click() };
 }
 
-async function withOptions({ first: { page } }: World, luck: Random): ReturnType<Prepare> {
-	const form: Form = {
-		layout: luck.pick(['folders', 'flat-headshot', 'flat-pfp']),
-		files: luck.pick(['both', 'headshots', 'pfps']),
-		index: luck.between(0, 1) === 1,
-		readme: luck.between(0, 1) === 1,
-	};
-	const dialog = page.getByRole('dialog', { name: 'Download options' });
+async function withOptions(world: World, luck: Random): ReturnType<Prepare> {
+	const form = drawForm(luck);
 	return {
-		says: `${form.layout}, ${form.files}${form.index ? ', index' : ''}${form.readme ? ', README' : ''}`,
+		says: formInWords(form),
 		order: { ...everything, form },
+		press: () => downloadWith(world, form),
+	};
+}
+
+/** Whoever is new, or has changed, since the last archive. */
+async function onlyNew({ first: { page, seen }, current }: World): ReturnType<Prepare> {
+	const fresh = current.delivered.fresh(seen.shoots);
+	const open = () => page.getByRole('button', { name: 'More ways to download' }).click();
+	const item = page.getByRole('menuitem', {
+		name: new RegExp(`^Only ${fresh?.length} new or changed since `),
+	});
+	if (fresh === null || fresh.length === 0) {
+		await open();
+		await untilShown(page.getByRole('menuitem', { name: 'Options…' }));
+		if (fresh === null) await untilNone(page.getByRole('menuitem', { name: /^Only / }));
+		else await untilAttribute(item, 'aria-disabled', 'true');
+		await page.keyboard.press('Escape');
+		return null;
+	}
+	return {
+		says: `only ${fresh.length} new`,
+		order: { ...everything, shootIds: fresh.map(({ id }) => id) },
 		async press() {
-			await page.getByRole('button', { name: 'More ways to download' }).click();
-			await page.getByRole('menuitem', { name: 'Options…' }).click();
-			await dialog.getByLabel('Layout').selectOption(form.layout);
-			if (form.layout === 'folders')
-				await dialog.getByLabel('Files', { exact: true }).selectOption(form.files);
-			await dialog.getByLabel('Add index.csv').setChecked(form.index);
-			await dialog.getByLabel('Add README.txt').setChecked(form.readme);
-			await dialog.getByRole('button', { name: 'Download with these options' }).click();
+			await open();
+			await item.click();
 		},
 	};
 }
@@ -77,7 +98,7 @@ async function selected(world: World, luck: Random): ReturnType<Prepare> {
 
 /** What of a request is written into the browser. */
 interface Request {
-	options: Form;
+	options: Omit<Form, 'side'> & { size: { side: number } | null };
 	shootIds: string[] | null;
 	files: { shootId: string; file: 'headshot.jpg' | 'pfp.jpg' }[] | null;
 }
@@ -86,7 +107,7 @@ interface Request {
 export async function prepareRest(world: World): Promise<Prepared | null> {
 	const { first, standIn } = world;
 	const kept = await first.kept();
-	const [job] = unfinishedJobs(kept);
+	const [job] = unfinishedJobs(kept, world.current.uid);
 	if (!job) return null;
 	await first.showAll();
 	world.tally.continued++;
@@ -94,6 +115,7 @@ export async function prepareRest(world: World): Promise<Prepared | null> {
 	const plan = planOf(standIn, order);
 	return {
 		says: `${order.shootIds === null ? 'all' : 'some'} again`,
+		whose: world.current,
 		order,
 		plan,
 		safe: safeOf(
@@ -107,7 +129,7 @@ export async function prepareRest(world: World): Promise<Prepared | null> {
 function orderOf({ request }: JobRecord): Order {
 	const { options, shootIds, files } = request as Request;
 	const only = files?.map(({ shootId, file }) => ({ shootId, file: file.replace('.jpg', '') as File }));
-	return { form: options, shootIds, only: only ?? null };
+	return { form: { ...options, side: options.size?.side ?? null }, shootIds, only: only ?? null };
 }
 
 /** What can be kept of a file: all before the first that nobody wants any more. */

@@ -20,7 +20,7 @@ export class Run {
 	) {
 		this.#page = world.first.page;
 		this.dialog = this.#page.getByRole('dialog', { name: 'Download Favorites' });
-		this.#before = photoRequests(world.standIn).length;
+		this.#before = photoRequests(prepared.whose.standIn).length;
 	}
 
 	static async start(world: World, prepared: Prepared): Promise<Run> {
@@ -35,9 +35,9 @@ export class Run {
 	/** @param others how many files were asked for, beside the one that is held */
 	async untilOnlyHeldLeft(others: number): Promise<void> {
 		const isAlone = () => {
-			const asked = photoRequests(this.world.standIn).slice(this.#before);
+			const asked = photoRequests(this.prepared.whose.standIn).slice(this.#before);
 			const keys = new Set(asked.map(({ shootId, file }) => `${shootId} ${file}`));
-			return keys.size > others && this.world.standIn.inFlight() === 1;
+			return keys.size > others && this.prepared.whose.standIn.inFlight() === 1;
 		};
 		await expect.poll(isAlone, { ...polling, message: 'only the photo that hangs is left' }).toBe(true);
 	}
@@ -54,9 +54,9 @@ export class Run {
 
 	/** Files that can't be had, and aren't here already. */
 	get missing(): PlannedFile[] {
-		const { world, prepared } = this;
+		const { prepared } = this;
 		return prepared.plan.filter(({ shoot: { id }, file }) => {
-			return world.faults.lasts(id, file) && !prepared.safe.has(`${id} ${file}`);
+			return prepared.whose.faults.lasts(id, file) && !prepared.safe.has(`${id} ${file}`);
 		});
 	}
 
@@ -69,8 +69,11 @@ export class Run {
 		const isSaved = missing.length < prepared.plan.length;
 		await expect.poll(() => this.#downloads.length, polling).toBe(isSaved ? 1 : 0);
 		this.#page.off('download', this.#listen);
-		if (isSaved) await checkArchive(world, this.#downloads[0]!, prepared, missing);
-		const again = photoRequests(world.standIn)
+		if (isSaved) {
+			await checkArchive(world, this.#downloads[0]!, prepared, missing);
+			prepared.whose.delivered.add(prepared.plan, missing);
+		}
+		const again = photoRequests(prepared.whose.standIn)
 			.slice(this.#before)
 			.map(({ shootId, file }) => `${shootId} ${file}`)
 			.filter((key) => prepared.safe.has(key));

@@ -6,7 +6,9 @@ export interface ShootFacts {
 	email: string;
 	/** Whom the page calls by it. */
 	name: string;
+	title: string;
 	favoriteId: string | null;
+	hasPicture: boolean;
 	finishedAt: number;
 	memberId: string;
 }
@@ -42,13 +44,18 @@ export function finishedMembers({ shoots }: Facts): ShootFacts[] {
 }
 
 /** Everybody with a shoot is a member here, and has an address. */
-function shootFacts({ members }: Company, { id, email, favoriteId, finishedAt }: Shoot): ShootFacts {
+function shootFacts(
+	{ members }: Company,
+	{ id, email, title, favoriteId, profilePicture, finishedAt }: Shoot,
+): ShootFacts {
 	const member = members.find((one) => one.email === email)!;
 	return {
 		id,
 		email: email!,
 		name: member.name!,
+		title: title!,
 		favoriteId,
+		hasPicture: profilePicture !== null,
 		finishedAt: Date.parse(finishedAt!),
 		memberId: member.id,
 	};

@@ -82,6 +82,12 @@ export class FaultBook {
 		return `${kind.says} of ${api.source}`;
 	}
 
+	/** Of the next answer alone, until `release`. */
+	once(fault: Fault): void {
+		this.made++;
+		this.#list.add({ ...fault, tries: 1 });
+	}
+
 	/** This file won't come however often it is asked for. */
 	lasts(shootId: string, file: File): boolean {
 		return this.#photos.get(`${shootId} ${file}`)?.heals === false;

@@ -45,9 +45,15 @@ export async function readKept(): Promise<Kept> {
 	return { markers, jobs, journal, deliveries, snapshots, files: files.sort(), locks: locks.sort() } as Kept;
 }
 
-/** Those that can go on, the latest first. */
-export function unfinishedJobs({ jobs, files }: Kept): JobRecord[] {
+/** The members of an organization, as they are kept. */
+export function rosterOf(snapshots: SnapshotRecord[], organization: string): unknown {
+	return snapshots.find((one) => one.organization === organization)?.roster;
+}
+
+/** An organization's that can go on, the latest first. */
+export function unfinishedJobs({ jobs, files }: Kept, organization: string): JobRecord[] {
 	return jobs
+		.filter((job) => job.organization === organization)
 		.filter(({ id, finishedAt }) => finishedAt === null && files.includes(id))
 		.sort((a, b) => b.startedAt - a.startedAt);
 }
