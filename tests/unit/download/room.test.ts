@@ -63,6 +63,23 @@ test('where it does not fit, it says how much is missing, and parts that do', as
 	]);
 });
 
+test('whole bytes are asked for, whatever the pictures are expected to take: a file of a part more never fits', async () => {
+	const small: DownloadOptions = { ...plainOptions, size: { side: 192, shape: 'square' } };
+	const asked: number[] = [];
+	const room = async (wanted: number) => {
+		asked.push(wanted);
+		return Math.floor(wanted);
+	};
+	for (const count of [1, 9, 11]) {
+		const favorites = planOf(
+			Array.from({ length: count }, (_, n) => n),
+			{ ...small, files: 'headshots' },
+		);
+		expect(await noRoom(favorites, room)).toBeNull();
+	}
+	expect(asked).toEqual([19_354, 174_183, 212_890]);
+});
+
 test('parts hold every file once, each member whole, under the names of one archive', async () => {
 	const owners = fc.array(fc.nat(20), { minLength: 2, maxLength: 60 });
 	await fc.assert(

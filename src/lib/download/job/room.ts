@@ -34,15 +34,17 @@ export function expectedBytes(favorites: readonly FavoritePlan[]): number {
 
 /**
  * What to say when it won't fit; `null` when it will, or when one member alone is all there is.
- * @param room tells how many of the wanted bytes there are; `null` where nobody knows
+ * @param room tells how many of the wanted bytes, a whole number, there are; `null` where nobody knows
  */
 export async function noRoom(
 	favorites: readonly FavoritePlan[],
 	room: (wanted: number) => Promise<number | null>,
 ): Promise<NoRoom | null> {
 	const needed = expectedBytes(favorites);
-	const free = await room(needed * MARGIN);
-	if (free === null || free >= needed * MARGIN) return null;
+	// No file can grow by a part of a byte, and one that does not grow as it should is taken for a full disk.
+	const wanted = Math.ceil(needed * MARGIN);
+	const free = await room(wanted);
+	if (free === null || free >= wanted) return null;
 	const parts = partsOf(favorites, free / MARGIN);
 	return parts.length > 1 ? { needed, free, parts } : null;
 }
