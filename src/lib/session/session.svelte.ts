@@ -117,6 +117,7 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 		void snapshots.named(uid);
 		if (roster.loaded && roster.data.organization.uid !== uid) {
 			roster.drop();
+			downloads.forgetAll();
 			void open({ organization: { uid } });
 		}
 		void showKept(uid);

@@ -257,3 +257,25 @@ function lateWorkers(): () => void {
 	onTestFinished(() => void vi.unstubAllGlobals());
 	return () => released.resolve();
 }
+
+describe('when others are to be shown', () => {
+	test('what runs ends, saves nothing, and asks for nothing more', async () => {
+		const { all, standIn, saved, fetching } = await downloads({ faults: [stalled] });
+		all.start({ team: null });
+		await fetching();
+		all.forgetAll();
+		expect([all.job, all.dialogOpen, all.running]).toEqual([null, false, false]);
+		await until(() => standIn.inFlight() === 0);
+		expect([saved, all.history]).toEqual([[], []]);
+	});
+
+	test('nothing stays in sight of those that have ended', async () => {
+		const { all, outcome } = await downloads();
+		all.start({ team: null });
+		await outcome();
+		all.panelOpen = true;
+		expect(all.history).toHaveLength(1);
+		all.forgetAll();
+		expect([all.job, all.history, all.dialogOpen, all.panelOpen]).toEqual([null, [], false, false]);
+	});
+});

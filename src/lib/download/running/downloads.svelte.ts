@@ -155,6 +155,16 @@ export class Downloads {
 		this.#letGo();
 	}
 
+	/** Others than those whose photos these are come in sight: what runs ends, and nothing of any of them stays. */
+	forgetAll(): void {
+		this.#run?.end();
+		this.#run = null;
+		this.#job = null;
+		this.#history = [];
+		this.dialogOpen = false;
+		this.panelOpen = false;
+	}
+
 	dispose(): void {
 		this.#handedOver?.dispose();
 		this.#run?.end();
