@@ -130,6 +130,11 @@ export class World {
 		await this.#load(tab, () => tab.page.reload({ waitUntil: 'commit' }), 1);
 	}
 
+	/** The page asks for everybody anew, by itself. */
+	async renew(tab: Tab, how: () => Promise<unknown>): Promise<void> {
+		await this.#load(tab, how, 1);
+	}
+
 	async #load(tab: Tab, how: () => Promise<unknown>, asking: number): Promise<void> {
 		if (this.online) {
 			await tab.load(this.standIn, how, asking);
