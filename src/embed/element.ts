@@ -1,7 +1,7 @@
 import type { GetToken } from '$lib/backend/token';
-import { isRightToLeft } from '$lib/ui/direction';
 import { setLocale } from '$lib/ui/locale';
 import { Address, type HistoryMode } from './address';
+import { followDirection } from './direction';
 import { teller, type Tell } from './events';
 import type { Stage } from './stage.svelte';
 import type { HeadshotAdminElement } from './headshot-admin.d.ts';
@@ -34,6 +34,7 @@ export class HeadshotAdmin extends HTMLElement implements Pick<HeadshotAdminElem
 	#source: Source | null = null;
 	#isShown = false;
 	#isDue = false;
+	#unfollow: (() => void) | null = null;
 
 	constructor() {
 		super();
@@ -59,11 +60,12 @@ export class HeadshotAdmin extends HTMLElement implements Pick<HeadshotAdminElem
 	connectedCallback(): void {
 		this.#frame.root.adoptedStyleSheets = [sheetOf(this.ownerDocument)];
 		this.#frame.layer.showPopover();
-		this.#frame.setDirection(isRightToLeft(this) ? 'rtl' : 'ltr');
+		this.#unfollow = followDirection(this, (dir) => this.#frame.setDirection(dir));
 		this.#settleSoon();
 	}
 
 	disconnectedCallback(): void {
+		this.#unfollow?.();
 		this.#settleSoon();
 	}
 

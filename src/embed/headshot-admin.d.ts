@@ -24,7 +24,8 @@
  * - `--radius-s`, `--radius-m`, `--radius-l`: corners of small controls, of buttons, of cards
  * - `--font`: the family of all words; `--rem`: what sizes are multiples of, default `16px`
  *
- * The element is as high as its container, at least 24rem, at most the window; it scrolls inside.
+ * The element is as high as its container, at least 24rem, at most the window; it scrolls inside. It reads as your page
+ * does, from the left or from the right (`dir`).
  */
 export interface HeadshotAdminElement extends HTMLElement {
 	/**
