@@ -92,3 +92,26 @@ test('by keyboard alone: this device is forgotten, and the page opened anew', as
 	await keyboard.press(/^Open the page anew$/);
 	await admin.expectCards(2);
 });
+
+test('the ring around a photo of the gallery is seen on every side', async ({ openAdmin, page }) => {
+	const admin = await openAdmin({ members: 1 });
+	await admin.expectCards(1);
+	await page.getByRole('link', { name: /^View Results/ }).press('Enter');
+	const photo = page.getByRole('button', { name: /^Open headshot 2 / });
+	await expect(photo.locator('img.loaded')).toBeVisible();
+	const { x, y, width, height } = (await photo.boundingBox())!;
+	const [middle, center] = [x + width / 2, y + height / 2];
+	// A few pixels beside the middle of each edge.
+	const strips = [
+		{ x: middle, y: y - 4, width: 8, height: 4 },
+		{ x: middle, y: y + height, width: 8, height: 4 },
+		{ x: x - 4, y: center, width: 4, height: 8 },
+		{ x: x + width, y: center, width: 4, height: 8 },
+	];
+	const drawn = async () =>
+		Promise.all(strips.map(async (clip) => (await page.screenshot({ clip })).toString('base64')));
+	const before = await drawn();
+	await photo.press('Shift');
+	await expect(photo).toBeFocused();
+	for (const [side, strip] of (await drawn()).entries()) expect(strip, `side ${side}`).not.toBe(before[side]);
+});
