@@ -16,7 +16,16 @@ interface Folder {
 export const folders: Record<string, Folder> = {
 	zip: {
 		tests: [
-			...['append-writer', 'growing-archive', 'proof', 'read-end', 'read-records', 'receipt', 'sink-reader'],
+			...[
+				'append-writer',
+				'archive-file',
+				'growing-archive',
+				'proof',
+				'read-end',
+				'read-records',
+				'receipt',
+				'sink-reader',
+			],
 			...['zip', 'zip-records'],
 		],
 		leftOut: {

@@ -194,6 +194,52 @@ describe('given a journal', () => {
 	});
 });
 
+describe('given a sink that fails otherwise than by being full', () => {
+	test('its error is thrown as it is, and what was written of the file is dropped', async () => {
+		const sink = new MemorySink();
+		const writer = start(sink);
+		await writer.add('a', new Uint8Array(10));
+		const end = sink.size;
+		const reason = new DOMException('', 'InvalidStateError');
+		const append = sink.append.bind(sink);
+		vi.spyOn(sink, 'append')
+			.mockImplementationOnce(append)
+			.mockImplementationOnce(() => {
+				throw reason;
+			});
+		await expect(writer.add('b', new Uint8Array(10))).rejects.toBe(reason);
+		expect([sink.size, writer.entries.length]).toEqual([end, 1]);
+		await writer.add('b', new Uint8Array(10));
+		expect(writer.entries).toHaveLength(2);
+	});
+});
+
+test('a sink that does not know how much room there is: only what was needed is told', async () => {
+	const sink = Object.assign(new MemorySink(new Uint8Array(0), 10), { free: undefined });
+	await expect(start(sink as unknown as MemorySink).add('a', new Uint8Array(100))).rejects.toMatchObject({
+		name: 'SpoolFullError',
+		needed: 30 + 1 + 9 + 100,
+		free: null,
+		message: '140 bytes had no room; an unknown number of bytes are free.',
+	});
+});
+
+describe('an archive that is left', () => {
+	test('unfinished takes nothing more, and one that is finished stays as it is', async () => {
+		const sink = new MemorySink();
+		const writer = start(sink);
+		await addAll(writer);
+		await writer.finish({ signal: never });
+		const whole = sink.size;
+		await writer.suspend();
+		expect(sink.size).toBe(whole);
+
+		const other = start(new MemorySink());
+		await other.suspend();
+		await expect(other.add('a', new Uint8Array(1))).rejects.toThrow('finished');
+	});
+});
+
 describe('given a full disk', () => {
 	test('at any byte: it says how much is needed and free, and what was added before can be continued', async () => {
 		const whole = new MemorySink();
