@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FolderNames } from '$lib/members/names';
 import { faultsOf } from './name-faults.ts';
 
@@ -158,17 +158,18 @@ describe('given names that are equal on some file system', () => {
 		expect(different).toEqual([]);
 	});
 
-	test('100,000 members of one name, and long names in pairs that are cut alike, take linear time', () => {
+	test('10,000 members of one name, and long names in pairs that are cut alike, take a few tries each', () => {
+		// Each try of a name is folded, which normalizes it twice.
+		const normalized = vi.spyOn(String.prototype, 'normalize');
+		onTestFinished(() => normalized.mockRestore());
 		const names = new FolderNames();
 		const folders = new Set<string>();
 		const take = (title: string) => folders.add(names.take({ email: null, title, name: null, id: '1' }));
-		const started = performance.now();
-		for (let n = 0; n < 100_000; n++) take('Jane Doe');
-		for (let n = 0; n < 40_000; n++) take('x'.repeat(114) + String(n >> 1).padStart(6, '0'));
-		// Quadratic would be minutes.
-		expect(performance.now() - started).toBeLessThan(20_000);
-		expect(folders.size).toBe(140_000);
-	}, 30_000);
+		for (let n = 0; n < 10_000; n++) take('Jane Doe');
+		for (let n = 0; n < 4_000; n++) take('x'.repeat(114) + String(n >> 1).padStart(6, '0'));
+		expect(folders.size).toBe(14_000);
+		expect(normalized.mock.calls.length).toBeLessThan(20 * folders.size);
+	});
 });
 
 test('whatever 10,000 members are called, each folder is safe and differs from all others', () => {

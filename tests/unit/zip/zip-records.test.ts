@@ -114,7 +114,10 @@ describe('given a date', () => {
 	test('before 1980, after 2107 and after January 2038 it is the nearest that the fields can say, or none', () => {
 		expect(entryTime(new Date(1979, 11, 31)).dosTime).toBe(0x0021_0000);
 		expect(entryTime(new Date(2108, 0, 1)).dosTime).toBe(0xff9f_bf7d);
+		expect(entryTime(new Date(1980, 5, 15, 1, 2, 4)).dosTime).toBe(0x00cf_0842);
+		expect(entryTime(new Date(2107, 0, 2, 1, 2, 4)).dosTime).toBe(0xfe22_0842);
 		expect(entryTime(new Date(1969, 0, 1)).unixTime).toBeNull();
+		expect(entryTime(new Date(0)).unixTime).toBe(0);
 		expect(entryTime(new Date(0x7fff_ffff * 1000)).unixTime).toBe(0x7fff_ffff);
 		expect(entryTime(new Date(0x8000_0000 * 1000)).unixTime).toBeNull();
 	});

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createArchive } from '$lib/zip/archive';
 import { ArchiveTooLargeError } from '$lib/zip/errors';
 import { hasPython, readers, run } from './zip-readers';
@@ -28,8 +28,11 @@ async function filled(maxBytes = Infinity) {
 
 const folder = mkdtempSync(join(tmpdir(), 'zip-test-'));
 const zipPath = join(folder, 'archive.zip');
-const blob = await (await filled()).finish({ signal: never });
-writeFileSync(zipPath, new Uint8Array(await blob.arrayBuffer()));
+let blob: Blob;
+beforeAll(async () => {
+	blob = await (await filled()).finish({ signal: never });
+	writeFileSync(zipPath, new Uint8Array(await blob.arrayBuffer()));
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const [hasUnzip, has7z, hasBsdtar] = ['unzip', '7z', 'bsdtar'].map((name) => readers.has(name));
