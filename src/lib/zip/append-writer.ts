@@ -66,8 +66,8 @@ export class AppendWriter {
 	#flushedEnd = 0;
 	/** Of so many files the journal has been told. */
 	#safeEntries = 0;
-	/** The journal is being told. */
-	#telling: Promise<void> | null = null;
+	/** Settles when the journal has been told for the last time. */
+	#telling: Promise<void> = Promise.resolve();
 	#finished = false;
 	#complete = false;
 
@@ -123,7 +123,7 @@ export class AppendWriter {
 
 	/** The journal has been told of what was flushed before. What it failed at, it is told again with the next files. */
 	async #told(): Promise<void> {
-		await this.#telling?.catch(() => {});
+		await this.#telling.catch(() => {});
 	}
 
 	/** A file that is added waits for the disk, but not for the journal's database. */
@@ -145,12 +145,8 @@ export class AppendWriter {
 	}
 
 	async #tell(count: number): Promise<void> {
-		try {
-			await this.#onflushed(this.#entries.slice(this.#safeEntries, count));
-			this.#safeEntries = count;
-		} finally {
-			this.#telling = null;
-		}
+		await this.#onflushed(this.#entries.slice(this.#safeEntries, count));
+		this.#safeEntries = count;
 	}
 
 	/**

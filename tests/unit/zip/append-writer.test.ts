@@ -53,6 +53,23 @@ describe('given an archive that is appended to', () => {
 		expect(sink.size).toBe(22);
 	});
 
+	test('one whose directory is written in pieces is whole, and tells how far it is', async () => {
+		const sink = new MemorySink();
+		const writer = start(sink);
+		for (let n = 0; n < 60; n++) await writer.add(`${n}`.padStart(60_000, '0'), Uint8Array.of(n));
+		const shares: number[] = [];
+		await writer.finish({ signal: never, onShare: (share) => shares.push(share) });
+		// After each MiB.
+		expect(shares).toEqual([expect.closeTo(17 / 60), expect.closeTo(35 / 60), expect.closeTo(53 / 60), 1]);
+		await verifyArchive(new Blob([sink.bytes]), writer.entries, never);
+
+		const quiet = new MemorySink();
+		const other = start(quiet);
+		for (let n = 0; n < 60; n++) await other.add(`${n}`.padStart(60_000, '0'), Uint8Array.of(n));
+		await other.finish({ signal: never });
+		expect(Buffer.compare(quiet.bytes, sink.bytes)).toBe(0);
+	});
+
 	test('a path that is taken, or names no file, or is too long, is refused', async () => {
 		const writer = start(new MemorySink());
 		await writer.add('a/1', new Uint8Array(1));
@@ -190,7 +207,9 @@ describe('given a journal', () => {
 	test('a file shorter than its journal is refused', async () => {
 		const first = start(new MemorySink());
 		await addAll(first);
-		expect(() => start(new MemorySink(), {}, [...first.entries])).toThrow(RangeError);
+		expect(() => start(new MemorySink(), {}, [...first.entries])).toThrow(
+			new RangeError('The file is shorter than what should be in it.'),
+		);
 	});
 });
 
@@ -220,6 +239,7 @@ test('a sink that does not know how much room there is: only what was needed is 
 		name: 'SpoolFullError',
 		needed: 30 + 1 + 9 + 100,
 		free: null,
+		cause: expect.any(Error),
 		message: '140 bytes had no room; an unknown number of bytes are free.',
 	});
 });
