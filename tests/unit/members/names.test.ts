@@ -247,4 +247,4 @@ test('whatever 10,000 members are called, each folder is safe and differs from a
 		{ numRuns: 10_000, endOnFailure: true },
 	);
 	expect(number).toBe(10_000);
-}, 30_000);
+}, 120_000);
