@@ -133,12 +133,19 @@ describe('given a spool', () => {
 	});
 });
 
+test('given nothing yet, nothing is in it', () => {
+	expect(createArchive(options).entries).toEqual([]);
+});
+
 describe('given no spool', () => {
 	test('it stays in memory, up to its limit', async () => {
 		const archive = await filled(15, { spool: null });
 		expect(archive.spooled).toBe(false);
 		await expect(archive.add('large', new Uint8Array(10_000))).rejects.toThrow(ArchiveTooLargeError);
-		await verifyArchive(await archive.finish({ signal: never }), archive.entries, never);
+		const blob = await archive.finish({ signal: never });
+		expect(await archive.verify(blob, { signal: never })).toEqual(archive.entries);
+		const damaged = new Blob([(await bytesOf(blob)).with(500, 0xee)]);
+		await expect(archive.verify(damaged, { signal: never })).rejects.toThrow(ReceiptError);
 	});
 
 	test('one that can not be opened is asked for once, told, and done without', async () => {
@@ -168,6 +175,13 @@ describe('given an archive that was left', () => {
 		expect(await archive.verify(blob, { signal: never })).toMatchObject(archive.entries.map(receiptOf));
 		expect(names(archive.entries)).toEqual(Array.from({ length: 20 }, (_, n) => `${n}.jpg`));
 		expect(journal).toEqual(archive.entries);
+	});
+
+	test('it is in its spool already, however large the next file is', async () => {
+		await (await filled(10)).dispose({ keep: true });
+		const { archive } = await resumeArchive(options, journal, { signal: never });
+		await archive.add('large.jpg', new Uint8Array(6000));
+		expect([disk.opened, archive.entries.length, archive.spooled]).toEqual([2, 11, true]);
 	});
 
 	test('its receipt reads the bytes of earlier runs, and of this run what the archive says about them', async () => {
