@@ -3,7 +3,7 @@ import { AdminPage } from '../e2e/support/admin-page.ts';
 import type { StandIn } from '../backend/stand-in.ts';
 import { factsOf, type Facts, type ShootFacts } from './model/facts.ts';
 import { look, type Sight } from './page/look.ts';
-import { readKept, type Kept } from './page/storage.ts';
+import { readKept, readMarkers, type Kept } from './page/storage.ts';
 import { polling, untilAttribute, untilNone, untilShown } from './waits.ts';
 
 const lists = ['/organization', '/organization/team', '/organization/models', '/organization/invites'];
@@ -28,6 +28,10 @@ export class Tab {
 
 	look(): Promise<Sight> {
 		return this.page.evaluate(look);
+	}
+
+	markers(): Promise<Kept['markers']> {
+		return this.page.evaluate(readMarkers);
 	}
 
 	kept(): Promise<Kept> {

@@ -44,7 +44,7 @@ export const killWhileMarking: Action = {
 		if (luck.between(1, 3) > 1) await pressed;
 		await end(world);
 		await pressed;
-		const { markers } = await world.first.kept();
+		const markers = await world.first.markers();
 		const isMarked = (id: string) =>
 			markers.some(({ shootId, state }) => shootId === id && state === 'actioned');
 		const marked = picked.filter(({ id }) => isMarked(id));

@@ -112,5 +112,5 @@ async function showActioned(tab: Tab): Promise<void> {
 }
 
 async function storedState(tab: Tab, shootId: string): Promise<string | undefined> {
-	return (await tab.kept()).markers.find((marker) => marker.shootId === shootId)?.state;
+	return (await tab.markers()).find((marker) => marker.shootId === shootId)?.state;
 }

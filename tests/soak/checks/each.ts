@@ -20,7 +20,7 @@ export function expectNoComplaint({ complaints }: World): void {
 
 /** "Saved" means saved: at once, and for good; and of each organization by itself. */
 export async function expectOnDisk({ first, organizations }: World): Promise<void> {
-	const { markers } = await first.kept();
+	const markers = await first.markers();
 	const stored = markers
 		.filter(({ state }) => state === 'actioned')
 		.map(({ organization, shootId, photoId, note }) => ({ organization, shootId, photoId, note }));

@@ -12,10 +12,12 @@ export function look() {
 		return [label!, count === '' || count === undefined ? null : numberIn(count)] as const;
 	});
 	const query = new URLSearchParams(location.search);
+	// What can be read is costly to find out.
+	const main = document.querySelector('main')?.innerText.trim() ?? '';
 	return {
 		path: location.pathname,
 		view: { tab: query.get('tab') ?? 'all', q: query.get('q') ?? '', sort: query.get('sort') ?? 'latest' },
-		hasMain: (document.querySelector('main')?.innerText.trim().length ?? 0) > 0,
+		hasMain: main !== '',
 		busy:
 			document.querySelector('main [aria-busy=true], main [role=progressbar]') !== null ||
 			texts('main header p').some((text) => /Updating…|of .* photo shoots?…/.test(text)),
@@ -29,10 +31,10 @@ export function look() {
 						size: Number(items[0]?.getAttribute('aria-setsize') ?? 0),
 					},
 		dialogs: document.querySelectorAll('[role=dialog]').length,
-		lost: texts('main').some((text) => text.includes('This browser has lost')),
-		readOnly: texts('main').some((text) => text.includes('Markers can’t be changed')),
-		unfinished: texts('main').some((text) => /A download of .* was interrupted/.test(text)),
-		offline: texts('main').some((text) => /Offline, as of/.test(text)),
+		lost: main.includes('This browser has lost'),
+		readOnly: main.includes('Markers can’t be changed'),
+		unfinished: /A download of .* was interrupted/.test(main),
+		offline: /Offline, as of/.test(main),
 	};
 }
 

@@ -45,6 +45,21 @@ export async function readKept(): Promise<Kept> {
 	return { markers, jobs, journal, deliveries, snapshots, files: files.sort(), locks: locks.sort() } as Kept;
 }
 
+/** Runs in the page: the markers alone, which are looked at after every action. */
+export async function readMarkers(): Promise<MarkerRecord[]> {
+	const db = await new Promise<IDBDatabase>((resolve, reject) => {
+		const opening = indexedDB.open('headshot-admin');
+		opening.onerror = () => reject(opening.error);
+		opening.onsuccess = () => resolve(opening.result);
+	});
+	const reading = db.transaction('markers').objectStore('markers').getAll();
+	return new Promise((resolve, reject) => {
+		reading.onsuccess = () => resolve(reading.result as MarkerRecord[]);
+		reading.onerror = () => reject(reading.error);
+		db.close();
+	});
+}
+
 /** The members of an organization, as they are kept. */
 export function rosterOf(snapshots: SnapshotRecord[], organization: string): unknown {
 	return snapshots.find((one) => one.organization === organization)?.roster;
