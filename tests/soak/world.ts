@@ -23,6 +23,9 @@ const limits = {
 	probeMs: 100,
 };
 
+/** The first tab moves as little as people may ask for, which saves time; the second as it is made. */
+type Motion = 'calm' | 'lively';
+
 /** Backend, browser and model of one walk. */
 export class World {
 	/** The one that is signed in. */
@@ -81,8 +84,8 @@ export class World {
 	async browse(): Promise<void> {
 		const { page } = await this.place.browse();
 		await page.context().setOffline(!this.online);
-		this.first = await this.#take(page);
-		this.second = await this.#another();
+		this.first = await this.#take(page, 'calm');
+		this.second = await this.#another('lively');
 		await Promise.all(this.tabs.map((tab) => this.#open(tab, 2)));
 	}
 
@@ -100,7 +103,7 @@ export class World {
 		killPages();
 		await Promise.all(gone);
 		const before = this.tabs;
-		[this.first, this.second] = await Promise.all([this.#another(), this.#another()]);
+		[this.first, this.second] = await Promise.all([this.#another('calm'), this.#another('lively')]);
 		await Promise.all(before.map(({ page }) => page.close()));
 		await Promise.all(this.tabs.map((tab) => this.#open(tab, 2)));
 	}
@@ -113,7 +116,7 @@ export class World {
 		// Nobody answers.
 		session.send('Page.crash').catch(() => {});
 		await gone;
-		const anew = await this.#another();
+		const anew = await this.#another(tab === this.first ? 'calm' : 'lively');
 		await tab.page.close();
 		if (tab === this.first) this.first = anew;
 		else this.second = anew;
@@ -147,15 +150,15 @@ export class World {
 		}
 	}
 
-	async #another(): Promise<Tab> {
+	async #another(motion: Motion): Promise<Tab> {
 		const page = await this.first.page.context().newPage();
-		return this.#take(page);
+		return this.#take(page, motion);
 	}
 
-	async #take(page: Tab['page']): Promise<Tab> {
+	async #take(page: Page, motion: Motion): Promise<Tab> {
 		page.setDefaultTimeout(20_000);
 		await shrink(page);
-		await page.emulateMedia({ reducedMotion: 'reduce' });
+		if (motion === 'calm') await page.emulateMedia({ reducedMotion: 'reduce' });
 		watch(page, this.complaints);
 		return new Tab(page, this.place.url);
 	}
