@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { axeFindings } from './support/axe.ts';
 import { Deployment, endDeployments, kept, untilKept } from './support/deployment.ts';
 import { expect, test } from './support/fixtures.ts';
+import { findingsInEveryLook } from './support/looks.ts';
 
 test.afterEach(endDeployments);
 
@@ -48,7 +48,7 @@ test('given one visit, when the network is cut and the browser is killed, then t
 				.evaluate((image: HTMLImageElement) => image.naturalWidth),
 		)
 		.toBeGreaterThan(50);
-	expect(await axeFindings(page)).toEqual([]);
+	expect(await findingsInEveryLook(page, 'offline')).toEqual([]);
 
 	for (const [tab, heading] of [
 		['Joined', 'In Progress'],
@@ -125,7 +125,7 @@ test('given one visit, when the network is cut and the browser is killed, then t
 		.click();
 	await expect(page.getByText('Photos need the network')).toBeVisible();
 	await expect(badge(page)).toBeVisible();
-	expect(await axeFindings(page)).toEqual([]);
+	expect(await findingsInEveryLook(page, 'a member, offline')).toEqual([]);
 	await page.goBack();
 
 	// Back online: up to date by itself, in the same place, and nothing is lost.

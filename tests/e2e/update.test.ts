@@ -1,6 +1,7 @@
 import { AdminPage } from './support/admin-page.ts';
 import { Deployment, endDeployments, untilKept } from './support/deployment.ts';
 import { expect, test } from './support/fixtures.ts';
+import { findingsInEveryLook } from './support/looks.ts';
 import { nextBuild } from './support/next-build.ts';
 
 test.afterEach(endDeployments);
@@ -25,6 +26,7 @@ test('given an open page, when a new version is deployed, then it waits for a pr
 	await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
 	const notice = page.getByText('A new version is ready.');
 	await expect(notice).toBeVisible();
+	expect(await findingsInEveryLook(page, 'a new version waits')).toEqual([]);
 	expect(await page.evaluate(() => caches.keys())).toHaveLength(2);
 
 	// The tab that runs the old version starts what it never needed before: the server has it no more.
