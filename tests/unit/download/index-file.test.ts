@@ -8,27 +8,18 @@ import { plainOptions, type DownloadOptions } from '$lib/download/options/option
 import type { FinishedShoot } from '$lib/members/member';
 import { dimensionsOf } from '$lib/photos/dimensions';
 import { readStrictly } from '../csv/csv-reader.ts';
-
-const signed = (name: string) => ({ url: `https://cdn.example/${name}`, expiresAt: null });
+import { favorite, finishedShoot } from '../members/people-helpers.ts';
 
 function shoot(id: string, changed: Partial<FinishedShoot> = {}): FinishedShoot {
-	return {
-		id,
+	return finishedShoot(id, {
 		memberId: id,
-		email: `${id}@example.com`,
 		name: 'Ada "A", Lovelace',
 		title: '=cmd|’/C calc’!A0',
 		team: { id: 't', name: 'Märketing' },
 		finishedAt: new Date(2026, 10, 2, 23, 30).getTime(),
-		favorite: {
-			photoId: `photo-${id}`,
-			headshot: signed('main'),
-			thumbnail: signed('thumb'),
-			profilePicture: { kind: 'rendered', ...signed('pfp') },
-		},
-		isTest: false,
+		favorite: favorite({ photoId: `photo-${id}` }),
 		...changed,
-	};
+	});
 }
 
 const facts = {

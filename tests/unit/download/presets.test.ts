@@ -4,27 +4,16 @@ import { pathsOf, planDownload } from '$lib/download/job/plan';
 import { presets, presetOf } from '$lib/download/job/presets';
 import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
 import type { FinishedShoot } from '$lib/members/member';
-
-const signed = (name: string) => ({ url: `https://cdn.example/${name}`, expiresAt: null });
+import { favorite, finishedShoot } from '../members/people-helpers.ts';
 
 function shoot(id: number, email: string | null, changed: Partial<FinishedShoot> = {}): FinishedShoot {
-	return {
-		id: `model-${id}`,
-		memberId: `member-${id}`,
+	const named = { memberId: `member-${id}`, name: `Member ${id}`, finishedAt: id };
+	return finishedShoot(`model-${id}`, {
+		...named,
 		email,
-		name: `Member ${id}`,
-		title: null,
-		team: null,
-		finishedAt: id,
-		favorite: {
-			photoId: `photo-${id}`,
-			headshot: signed('main'),
-			thumbnail: signed('thumb'),
-			profilePicture: { kind: 'rendered', ...signed('pfp') },
-		},
-		isTest: false,
+		favorite: favorite({ photoId: `photo-${id}` }),
 		...changed,
-	};
+	});
 }
 
 function optionsFor(id: string): DownloadOptions {

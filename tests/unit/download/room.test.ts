@@ -4,26 +4,15 @@ import { planDownload, planOnly, type FavoritePlan } from '$lib/download/job/pla
 import { expectedBytes, memoryWarning, noRoom } from '$lib/download/job/room';
 import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
 import type { FinishedShoot } from '$lib/members/member';
-
-const signed = (name: string) => ({ url: `https://cdn.example/${name}`, expiresAt: 5000 });
+import { favorite, finishedShoot } from '../members/people-helpers.ts';
 
 function shoot(id: number, member: number): FinishedShoot {
-	return {
-		id: `model-${id}`,
-		memberId: `member-${member}`,
-		email: 'same@example.com',
-		name: null,
-		title: 'Same',
-		team: null,
+	const same = { memberId: `member-${member}`, email: 'same@example.com', name: null, title: 'Same' };
+	return finishedShoot(`model-${id}`, {
+		...same,
 		finishedAt: id,
-		favorite: {
-			photoId: `photo-${id}`,
-			headshot: signed('main'),
-			thumbnail: signed('thumb'),
-			profilePicture: { kind: 'rendered', ...signed('pfp') },
-		},
-		isTest: false,
-	};
+		favorite: favorite({ photoId: `photo-${id}` }),
+	});
 }
 
 /** @param owners whose each shoot is */
