@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { chromiumArgs } from '../../browser/launch.ts';
+import { spawnChromium } from '../../browser/launch.ts';
 import { Cdp } from './cdp.ts';
 
 export interface Tab {
@@ -32,19 +31,10 @@ export async function startChromium(): Promise<Chromium> {
 	const folder = await mkdtemp(join(tmpdir(), 'headshots-bench-'));
 	const downloads = join(folder, 'downloads');
 	await mkdir(downloads);
-	const child = spawn(
-		process.env.CHROMIUM_PATH ?? 'chromium',
-		[
-			...chromiumArgs,
-			'--headless=new',
-			'--no-first-run',
-			'--remote-debugging-pipe',
-			`--user-data-dir=${join(folder, 'profile')}`,
-			'--window-size=1400,1000',
-			'about:blank',
-		],
-		{ stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
-	);
+	const args = ['--remote-debugging-pipe', '--window-size=1400,1000'];
+	const child = spawnChromium(join(folder, 'profile'), args, {
+		stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+	});
 	const gone = once(child, 'exit');
 	const cdp = new Cdp(child.stdio[3] as Writable, child.stdio[4] as Readable);
 	const { product } = await cdp.send<{ product: string }>('Browser.getVersion');

@@ -1,10 +1,9 @@
 import { chromium, type Page } from '@playwright/test';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromiumArgs } from '../../browser/launch.ts';
+import { spawnChromium } from '../../browser/launch.ts';
 
 /** A browser with a profile on disk that can be killed as a power cut would do it, and started again. */
 export interface OwnBrowser {
@@ -17,19 +16,8 @@ export interface OwnBrowser {
 export async function startOwnBrowser(profile: string): Promise<OwnBrowser> {
 	const portFile = join(profile, 'DevToolsActivePort');
 	await rm(portFile, { force: true });
-	const child = spawn(
-		process.env.CHROMIUM_PATH ?? 'chromium',
-		[
-			...chromiumArgs,
-			'--headless=new',
-			'--no-first-run',
-			'--remote-debugging-port=0',
-			`--user-data-dir=${profile}`,
-			'--window-size=1400,2000',
-			'about:blank',
-		],
-		{ detached: true, stdio: 'ignore' },
-	);
+	const args = ['--remote-debugging-port=0', '--window-size=1400,2000'];
+	const child = spawnChromium(profile, args, { detached: true, stdio: 'ignore' });
 	const gone = once(child, 'exit');
 	const port = await devToolsPort(portFile);
 	const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
