@@ -65,7 +65,7 @@ export const faces: readonly [Face, ...Face[]] = [
 	{ presentation: 'masculine', hair: 'curlyHighTop', hairColor: dark, skinColor: bronze, glasses: true },
 ];
 
-export const faceCount = faces.length;
+const faceCount = faces.length;
 
 export function faceFor(presentation: Presentation, luck: Random): number {
 	const parity = presentation === 'feminine' ? 0 : 1;

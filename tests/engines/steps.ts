@@ -26,7 +26,7 @@ export interface Step {
 }
 
 /** Members of the small company. */
-export const FEW = 12;
+const FEW = 12;
 
 const signedIn = { auth: { kind: 'open' }, plain: true } as const;
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const EVERY = 100;
 
 /** Only Linux tells what a group of processes holds and has used together. */
-export const canMeasureProcesses = process.platform === 'linux';
+const canMeasureProcesses = process.platform === 'linux';
 
 /** A tick of the kernel's clock, in ms, as `/proc` counts on every architecture that Node runs on. */
 const TICK = 10;
@@ -14,7 +14,7 @@ const TICK = 10;
  * What a process and all that it started hold in memory, in bytes: the sum of their proportional set sizes, in which a
  * page that several share counts once. https://www.kernel.org/doc/html/latest/filesystems/proc.html (smaps_rollup)
  */
-export function memoryOf(pid: number): number {
+function memoryOf(pid: number): number {
 	return familyOf(pid).reduce((sum, one) => sum + proportionalSize(one), 0);
 }
 
