@@ -1,4 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity';
+import type { GetToken } from '$lib/backend/token';
 import type { FinishedShoot, SignedUrl } from '$lib/members/member';
 import { photoFileName } from '$lib/members/names';
 import { shared } from '$lib/net/wait';
@@ -15,7 +16,7 @@ export type SaveResult =
 
 export interface PhotoSaverOptions {
 	settings: SaverSettings;
-	getToken?: ((fresh: boolean) => Promise<string>) | undefined;
+	getToken?: GetToken | undefined;
 	/** Hands the finished file to the browser. */
 	save(blob: Blob, filename: string): void;
 }

@@ -2,6 +2,7 @@ import { AccessLinks } from '$lib/access/access-links.svelte';
 import { Markers } from '$lib/actioned/markers.svelte';
 import { Backend } from '$lib/backend/client';
 import { BackendError, isBackendError } from '$lib/backend/errors';
+import type { GetToken } from '$lib/backend/token';
 import { Exports } from '$lib/csv/exports.svelte';
 import { Downloads } from '$lib/download/running/downloads.svelte';
 import { Deliveries } from '$lib/download/kept/deliveries.svelte';
@@ -46,7 +47,7 @@ export interface SessionOptions {
 	/** The page's own origin. */
 	origin: string;
 	/** Where a host signs in for us: gives a short-lived token, a fresh one when the last was refused. */
-	getToken?: (fresh: boolean) => Promise<string>;
+	getToken?: GetToken;
 	/**
 	 * The uid of the only organization that may be shown; any, unless told. What was kept of it is shown before the backend
 	 * has answered.

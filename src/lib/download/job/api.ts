@@ -1,4 +1,5 @@
 import { Backend } from '$lib/backend/client';
+import type { GetToken } from '$lib/backend/token';
 import { Gate } from '$lib/net/gate';
 import { convertInTime } from '$lib/photos/convert-in-time';
 import { Store } from '$lib/storage/store';
@@ -35,7 +36,7 @@ async function runWith(
 	request: JobRequest,
 	settings: JobSettings,
 	admin: { reporter: ProgressReporter; signIn: SignInBarrier; pauser: Pauser },
-	getToken: ((fresh: boolean) => Promise<string>) | null,
+	getToken: GetToken | null,
 	place: FileSystemFileHandle | null,
 	signal: AbortSignal,
 ): Promise<JobOutcome> {

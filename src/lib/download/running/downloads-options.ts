@@ -1,9 +1,10 @@
+import type { GetToken } from '$lib/backend/token';
 import type { Delivered, JobSettings } from '$lib/download/contract';
 
 /** What the downloads of a page need of whoever mounts them. */
 export interface DownloadsOptions {
 	settings: JobSettings;
-	getToken?: ((fresh: boolean) => Promise<string>) | undefined;
+	getToken?: GetToken | undefined;
 	/** Hands the finished archive to the browser. */
 	save(blob: Blob, filename: string): void;
 	/**

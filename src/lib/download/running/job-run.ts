@@ -1,3 +1,4 @@
+import type { GetToken } from '$lib/backend/token';
 import { NotLoadedError } from '$lib/worker/errors';
 import { spawn, type Spawned } from '$lib/worker/spawn';
 import type {
@@ -12,7 +13,7 @@ import { startWorker } from '$lib/download/job/start-worker';
 
 export interface JobRunOptions {
 	settings: JobSettings;
-	getToken?: ((fresh: boolean) => Promise<string>) | undefined;
+	getToken?: GetToken | undefined;
 	/** Told what happens, until the outcome. */
 	onevent(event: JobEvent): void;
 }
