@@ -134,8 +134,8 @@ export class HeadshotAdmin extends HTMLElement implements Pick<HeadshotAdminElem
 		if (this.#stage === null || this.#isShown) return;
 		this.#isShown = true;
 		this.#frame.say(null);
-		const { route, team } = { route: this.getAttribute('route'), team: this.getAttribute('team') };
-		this.#stage.show(new Address(modeOf(this.getAttribute('history'))), route, team);
+		const address = new Address(modeOf(this.getAttribute('history')));
+		this.#stage.show(address, this.getAttribute('route'), this.getAttribute('team'));
 	}
 
 	/** Out of the document. A download that the host keeps goes on, and its session with it. */

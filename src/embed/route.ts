@@ -21,6 +21,7 @@ export function readRoute(text: string): Route | null {
 	}
 }
 
+/** What `readRoute` reads: `/headshots?tab=finished` or `/members/ID?tab=headshots`. */
 export function writeRoute(route: Route): string {
 	if (route.page === 'headshots') return `/headshots${writeView(route.view)}`;
 	return `/members/${encodeURIComponent(route.member.id)}${writeMemberQuery(route.member)}`;

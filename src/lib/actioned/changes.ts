@@ -13,7 +13,7 @@ export interface Change {
 	apply(shootId: string, existing: Marker | undefined): Marker | undefined;
 }
 
-/** @param now when it was pressed, in ms; so below */
+/** @param now when it was pressed, in ms since the epoch; so below */
 export function toMark(organization: string, handed: Handed[], now: number): Change {
 	const shoots = new Map(handed.map((one) => [one.shootId, one]));
 	return {

@@ -13,6 +13,7 @@ export function keptCount(organization: string): number | null {
 	return value !== null && /^\d{1,9}$/.test(value) ? Number(value) : null;
 }
 
+/** @param count actioned shoots, without the undone ones */
 export function keepCount(organization: string, count: number): void {
 	remember(key(organization), String(count));
 }

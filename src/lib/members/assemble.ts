@@ -94,6 +94,7 @@ export function assembleInvited(invites: WireInvite[], members: WireTeamMember[]
 	return invited.sort((a, b) => (b.invitedAt ?? 0) - (a.invitedAt ?? 0));
 }
 
+/** The photo shoots that were deleted, without test shoots. */
 export function assembleDeleted({ members, models }: WireLists): DeletedShoot[] {
 	const whose = memberFinder(members);
 	return models

@@ -80,6 +80,7 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 const encoder = new TextEncoder();
 
+/** In UTF-8. */
 export function byteLength(text: string): number {
 	return encoder.encode(text).length;
 }

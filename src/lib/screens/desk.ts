@@ -23,7 +23,6 @@ export class Desk {
 	readonly #session: Session;
 	/** Where the clipboard is; missing on a page that isn't secure. */
 	readonly #clipboard: Clipboard | undefined;
-
 	readonly #listener: DeskListener;
 
 	constructor(

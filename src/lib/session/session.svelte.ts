@@ -62,6 +62,7 @@ export const WRONG_ORGANIZATION =
 /** How long the members wait for what is kept here, in ms: without it, cards would stand among the finished for a moment. */
 const STORAGE_MS = 1_000;
 
+/** Builds the object graph, and looks for what was kept here; the members are loaded by whoever shows them. */
 export function createSession({ config, origin, getToken, organization }: SessionOptions): Session {
 	const { apiBase, limits } = config;
 	const settings = { apiBase, origin, limits };

@@ -43,6 +43,7 @@ export const fileChoices: { value: DownloadOptions['files']; label: string }[] =
 
 const SIDES = [1024, 800, 640, 600, 512, 400, 300, 256, 192, 128, 96];
 
+/** Sides of a square. @param side the one that is chosen, in px; `null` for none */
 export function sizeChoices(side: number | null): Choice[] {
 	return [
 		{ value: '', label: 'As they are' },
@@ -55,6 +56,7 @@ export function sizeChoices(side: number | null): Choice[] {
 
 const QUALITIES = [0.95, 0.85, 0.75, 0.6];
 
+/** Of what is encoded here. @param quality the one that is chosen, 0 to 1 */
 export function qualityChoices(quality: number): Choice[] {
 	const words: Record<string, string> = { 0.95: 'Best', 0.85: 'Good', 0.75: 'Small', 0.6: 'Smallest' };
 	return withCurrent(QUALITIES, quality).map((value) => ({
@@ -65,6 +67,7 @@ export function qualityChoices(quality: number): Choice[] {
 
 const WEIGHTS = [10_000_000, 5_000_000, 2_000_000, 1_000_000, 500_000, 100_000];
 
+/** Of the largest file. @param maxBytes the one that is chosen, in bytes; `null` for none */
 export function weightChoices(maxBytes: number | null): Choice[] {
 	return [
 		{ value: '', label: 'Any' },

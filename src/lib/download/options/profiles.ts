@@ -54,6 +54,7 @@ export function cleanName(text: string): string {
 	return [...line].slice(0, MAX_NAME).join('').trim();
 }
 
+/** Whether both are one name, however they are written. */
 export function isSame(one: string, other: string): boolean {
 	return cleanName(one).toLowerCase() === cleanName(other).toLowerCase();
 }
