@@ -3,26 +3,23 @@ const standard = 'en-US';
 
 const moment = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
-/** Whoever draws again what was written in another way. */
-export interface LocaleObserver {
-	/** Somebody is about to write a date or a number. */
-	read(): void;
-	/** They are written in another way now. */
-	changed(): void;
-}
-
 let formats = formatsOf(standard);
-let observer: LocaleObserver | null = null;
+let onread = () => {};
+let onchange = () => {};
 
 /** How dates and numbers are written just now. */
 export function inLocale(): Readonly<ReturnType<typeof formatsOf>> {
-	observer?.read();
+	onread();
 	return formats;
 }
 
-/** There is one for all that is drawn; a page whose locale stays needs none. */
-export function observeLocale(whoever: LocaleObserver): void {
-	observer = whoever;
+/**
+ * For whoever draws again what was written in another way: one for all that is drawn. A page whose locale stays needs none.
+ * @param read somebody is about to write a date or a number
+ * @param changed they are written in another way now
+ */
+export function observeLocale(read: () => void, changed: () => void): void {
+	[onread, onchange] = [read, changed];
 }
 
 /**
@@ -36,7 +33,7 @@ export function setLocale(locale: string | null): void {
 		console.warn(`"${locale}" is no locale; dates and numbers stay American.`);
 		formats = formatsOf(standard);
 	}
-	observer?.changed();
+	onchange();
 }
 
 /** @throws RangeError for what is no tag */

@@ -28,7 +28,7 @@ test('what is no locale is said, and changes nothing but back', () => {
 test('whoever observes hears of each reading and of each change, once that is done', () => {
 	const read = vi.fn();
 	const seen: unknown[] = [];
-	observeLocale({ read, changed: () => seen.push(formatDate(time)) });
+	observeLocale(read, () => seen.push(formatDate(time)));
 	formatDate(time);
 	expect(read).toHaveBeenCalledOnce();
 	setLocale('en-GB');
