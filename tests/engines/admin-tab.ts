@@ -24,10 +24,15 @@ export class AdminTab {
 	}
 
 	async expectCards(members: number): Promise<void> {
-		await until(`${members} cards among the finished`, async () => {
-			const card = await this.#find({ role: 'listitem', name: '.*', region: 'Finished photo shoots' });
-			return (card?.setSize ?? 0) === members;
-		});
+		await until(
+			`${members} cards among the finished`,
+			async () => {
+				const card = await this.#find({ role: 'listitem', name: '.*', region: 'Finished photo shoots' });
+				return (card?.setSize ?? 0) === members;
+			},
+			PATIENCE,
+			() => this.#end(),
+		);
 	}
 
 	/** Presses what has this name; waits until it can be pressed. */
@@ -63,12 +68,17 @@ export class AdminTab {
 			`${words} on the page`,
 			() => this.reads(words),
 			patience,
-			async () => (await this.tab.run(textOf)).slice(-1500),
+			() => this.#end(),
 		);
 	}
 
 	async expectNoText(words: RegExp): Promise<void> {
 		await until(`no ${words} on the page`, async () => !(await this.reads(words)));
+	}
+
+	/** The last of what can be read on the page: messages are there. */
+	async #end(): Promise<string> {
+		return (await this.tab.run(textOf)).slice(-1500);
 	}
 
 	async #find(query: Query): Promise<Found | null> {
