@@ -1,4 +1,5 @@
 import type {
+	DeliveryRecord,
 	JobRecord,
 	JournalRecord,
 	MarkerRecord,
@@ -10,6 +11,7 @@ export interface Kept {
 	markers: MarkerRecord[];
 	jobs: JobRecord[];
 	journal: JournalRecord[];
+	deliveries: DeliveryRecord[];
 	snapshots: SnapshotRecord[];
 	/** Names of the files that archives are in, sorted. */
 	files: string[];
@@ -24,7 +26,7 @@ export async function readKept(): Promise<Kept> {
 		opening.onerror = () => reject(opening.error);
 		opening.onsuccess = () => resolve(opening.result);
 	});
-	const stores = ['markers', 'jobs', 'journal', 'snapshots'] as const;
+	const stores = ['markers', 'jobs', 'journal', 'deliveries', 'snapshots'] as const;
 	const transaction = db.transaction([...stores]);
 	const all = (store: string) =>
 		new Promise<unknown[]>((resolve, reject) => {
@@ -32,7 +34,7 @@ export async function readKept(): Promise<Kept> {
 			reading.onsuccess = () => resolve(reading.result);
 			reading.onerror = () => reject(reading.error);
 		});
-	const [markers, jobs, journal, snapshots] = await Promise.all(stores.map(all));
+	const [markers, jobs, journal, deliveries, snapshots] = await Promise.all(stores.map(all));
 	db.close();
 	const root = await navigator.storage.getDirectory();
 	const folder = await root.getDirectoryHandle('headshot-admin', { create: true });
@@ -40,7 +42,7 @@ export async function readKept(): Promise<Kept> {
 	for await (const name of folder.keys()) files.push(name);
 	const { held = [], pending = [] } = await navigator.locks.query();
 	const locks = [...held, ...pending].map(({ name }) => name!);
-	return { markers, jobs, journal, snapshots, files: files.sort(), locks: locks.sort() } as Kept;
+	return { markers, jobs, journal, deliveries, snapshots, files: files.sort(), locks: locks.sort() } as Kept;
 }
 
 /** Runs in the page: the markers alone, which are looked at after every action. */
