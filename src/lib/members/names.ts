@@ -110,7 +110,7 @@ function localPart(email: string): string {
 /** Accents go, everything else that is special becomes `_`. */
 function plain(text: string): string {
 	const ascii = text.normalize('NFKD').replace(/\p{M}/gu, '');
-	return ascii.replace(/[^A-Za-z0-9]+/gu, '_').replace(/^_+|_$/gu, '') || 'member';
+	return ascii.replace(/[^A-Za-z0-9]+/gu, '_').replace(/^_|_$/gu, '') || 'member';
 }
 
 /** Equal for those whose folders would have the same name, but for the number that tells them apart. */

@@ -31,7 +31,7 @@ function trimEdges(text: string): string {
 /** Not one expression: `[. ]+$` takes quadratic time on many dots inside a long text. */
 function trimEnd(text: string): string {
 	let end = text.length;
-	while (end > 0 && (text[end - 1] === '.' || text[end - 1] === ' ')) end--;
+	while (text[end - 1] === '.' || text[end - 1] === ' ') end--;
 	return text.slice(0, end);
 }
 

@@ -30,6 +30,10 @@ describe('a file of its own is named', () => {
 		},
 	);
 
+	test('not exactly after a placeholder that happens to be the name as well', () => {
+		expect(take('email', 'none', 'none')).toEqual({ name: 'none.jpg', isExact: false });
+	});
+
 	test('with a number where the name is taken, and in each folder anew', () => {
 		const names = new FileNames('email', ['index.csv.jpg']);
 		const all = [

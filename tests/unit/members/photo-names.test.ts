@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { photoFileName } from '$lib/members/names';
 import { bytesOf, faultsOf } from './name-faults.ts';
+
+// Hundreds of names are made, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const EMAIL = 'jane@example.com';
 
@@ -17,6 +20,11 @@ describe('given one photo of a member', () => {
 		['nothing that tells it', [jane, '..', 'png'], 'jane@example.com - CEO - photo.png'],
 	])('with %s', (_, given, name) => {
 		expect(photoFileName(...given)).toBe(name);
+	});
+
+	test('a long title is cut for what is behind it', () => {
+		const name = photoFileName({ ...jane, title: 'x'.repeat(300) }, 'pfp', 'png');
+		expect(name).toBe(`jane@example.com - ${'x'.repeat(160 - 19 - 10)} - pfp.png`);
 	});
 
 	test('whatever its title, the name is safe, short, and keeps e-mail and ending', () => {

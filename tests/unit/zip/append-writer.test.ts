@@ -73,11 +73,17 @@ describe('given an archive that is appended to', () => {
 	test('a path that is taken, or names no file, or is too long, is refused', async () => {
 		const writer = start(new MemorySink());
 		await writer.add('a/1', new Uint8Array(1));
-		for (const path of ['a/1', '', 'a/', 'é'.repeat(32_768)]) {
-			await expect(writer.add(path, new Uint8Array(1))).rejects.toThrow(TypeError);
+		for (const [path, words] of [
+			['a/1', '"a/1" is in the archive already.'],
+			['', '"" names no file.'],
+			['a/', '"a/" names no file.'],
+			['é'.repeat(32_768), `"${'é'.repeat(100)}…" is too long for an archive.`],
+		] as const) {
+			await expect(writer.add(path, new Uint8Array(1))).rejects.toThrow(new TypeError(words));
 		}
-		await writer.add('é'.repeat(32_767), new Uint8Array(1));
-		expect(writer.entries).toHaveLength(2);
+		await writer.add(`x${'é'.repeat(32_767)}`, new Uint8Array(1));
+		await writer.add('x'.repeat(65_535), new Uint8Array(1));
+		expect(writer.entries).toHaveLength(3);
 	});
 
 	test('it can be finished once, and nothing can be added after', async () => {
