@@ -17,9 +17,9 @@ export function focusHome(
 ): void {
 	if (!(root instanceof Document || root instanceof ShadowRoot)) return;
 	if (!isFree(root) && !leaving?.contains(root.activeElement)) return;
-	if (opener?.isConnected) opener.focus({ preventScroll: true });
-	if (opener !== null && root.activeElement === opener) return;
-	const home = homes.map((selector) => root.querySelector<HTMLElement>(selector)).find((one) => one !== null);
+	const home = opener?.isConnected
+		? opener
+		: homes.map((selector) => root.querySelector<HTMLElement>(selector)).find((one) => one !== null);
 	home?.focus({ preventScroll: true });
 }
 
@@ -40,21 +40,4 @@ export function thenHome(deed: () => void): (event: { currentTarget: EventTarget
 		deed();
 		void tick().then(() => focusHome(root));
 	};
-}
-
-/** The button of each menu, by the menu. */
-const buttons = new WeakMap<Element, HTMLElement>();
-
-/** For a menu: what is opened out of it goes back to its button. */
-export function setMenuButton(menu: Element, button: HTMLElement): void {
-	buttons.set(menu, button);
-}
-
-/** What has the focus now and will be there later: of a line of a menu, the menu's button. */
-export function currentControl(): HTMLElement | null {
-	let { activeElement } = document;
-	while (activeElement?.shadowRoot?.activeElement) ({ activeElement } = activeElement.shadowRoot);
-	const menu = activeElement?.closest('[role="menu"]');
-	const control = (menu && buttons.get(menu)) ?? activeElement;
-	return control instanceof HTMLElement && control !== document.body ? control : null;
 }

@@ -1,6 +1,6 @@
 import type { Attachment } from 'svelte/attachments';
 
-const CONTROLS = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+const CONTROLS = 'a, button, input, select, textarea, summary, [tabindex]';
 
 /**
  * For what may scroll: while it does, and nothing in it takes the focus, it takes the focus itself, so that the arrow
@@ -10,13 +10,11 @@ const CONTROLS = 'a[href], button, input, select, textarea, summary, [tabindex="
 export function reachable(label: string): Attachment<HTMLElement> {
 	return (box) => {
 		function look(): void {
-			const scrolls =
-				box.scrollHeight - box.clientHeight > 1 && getComputedStyle(box).overflowY !== 'visible';
-			if (scrolls && box.querySelector(CONTROLS) === null) {
-				box.tabIndex = 0;
-				box.role = 'group';
-				box.ariaLabel = label;
-			} else for (const name of ['tabindex', 'role', 'aria-label']) box.removeAttribute(name);
+			const alone = box.scrollHeight - box.clientHeight > 1 && !box.querySelector(CONTROLS);
+			box.role = alone ? 'group' : null;
+			box.ariaLabel = alone ? label : null;
+			if (alone) box.tabIndex = 0;
+			else box.removeAttribute('tabindex');
 		}
 		const sizes = new ResizeObserver(look);
 		sizes.observe(box);

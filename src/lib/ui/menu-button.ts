@@ -1,0 +1,16 @@
+/** The button of each menu, by the menu. */
+const buttons = new WeakMap<Element, HTMLElement>();
+
+/** For a menu: what is opened out of it goes back to its button. */
+export function setMenuButton(menu: Element, button: HTMLElement): void {
+	buttons.set(menu, button);
+}
+
+/** What has the focus now and will be there later: of a line of a menu, the menu's button. */
+export function currentControl(): HTMLElement | null {
+	let { activeElement } = document;
+	while (activeElement?.shadowRoot?.activeElement) ({ activeElement } = activeElement.shadowRoot);
+	const menu = activeElement?.closest('[role="menu"]');
+	if (menu) return buttons.get(menu) ?? null;
+	return activeElement === document.body ? null : (activeElement as HTMLElement | null);
+}
