@@ -1,4 +1,4 @@
-const CONTROLS = 'a, button, input, select, textarea, summary, [tabindex]';
+const CONTROLS = 'a,button,input,select,summary,[tabindex]';
 
 /**
  * An attachment for what may scroll: while it does, and nothing in it takes the focus, it takes the focus itself, so
