@@ -17,8 +17,3 @@ export function pictureHref({ url, expiresAt }: SignedUrl): string | null {
 export function thumbnailHref(favorite: Favorite | null): string | null {
 	return favorite && pictureHref(favorite.thumbnail);
 }
-
-/** The picture's link has run out. */
-export function hasExpired({ expiresAt }: SignedUrl): boolean {
-	return expiresAt !== null && expiresAt <= Date.now();
-}

@@ -8,7 +8,7 @@ import { retrying } from '$lib/net/retry';
 import { watched } from '$lib/net/watchdog';
 import { PhotoError } from './errors';
 import { detectFormat, isComplete, type PhotoFormat } from './format';
-import { parsePhotoUrl, PhotoUrlError } from './photo-url';
+import { hasExpired, parsePhotoUrl, PhotoUrlError } from './photo-url';
 
 /** A photo's address, which lives until `expiresAt` (ms since the epoch), and a way to a fresh one. */
 export interface PhotoSource {
@@ -58,7 +58,7 @@ export async function fetchPhoto(
 ): Promise<Photo> {
 	let { url } = source;
 	let refreshed = 0;
-	if (source.expiresAt !== null && source.expiresAt <= Date.now()) {
+	if (hasExpired(source)) {
 		({ url } = await source.refresh(signal));
 		refreshed = 1;
 	}

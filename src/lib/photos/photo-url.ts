@@ -60,6 +60,11 @@ function parseAbsolute(text: string): URL {
 	return parse(text);
 }
 
+/** The link has run out. @param expiresAt ms since the epoch; `null` when it doesn't say */
+export function hasExpired({ expiresAt }: { expiresAt: number | null }): boolean {
+	return expiresAt !== null && expiresAt <= Date.now();
+}
+
 function parse(text: string, base?: string): URL {
 	try {
 		return new URL(text, base);
