@@ -21,6 +21,15 @@ export function draw<T>(list: readonly T[], luck: Random): T | null {
 	return list.length === 0 ? null : list[luck.between(0, list.length - 1)]!;
 }
 
+/** What happens in one of both tabs, as luck has it. */
+export function inSomeTab(
+	name: string,
+	weight: number,
+	run: (tab: Tab, world: World, luck: Random) => Promise<string | null>,
+): Action {
+	return { name, weight, run: async (world, luck) => run(await drawTab(world, luck), world, luck) };
+}
+
 /** One of both tabs, brought to the front: an admin goes from one to the other. */
 export async function drawTab({ first, second }: World, luck: Random): Promise<Tab> {
 	const tab = luck.between(1, 3) === 1 ? second : first;
