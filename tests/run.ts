@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { findChromium } from './browser/chromium.ts';
+import { findChromium, type Kind } from './browser/chromium.ts';
 
 /** One program to run: a binary of an installed package, and its arguments. */
 type Command = [binary: string, ...args: string[]];
 
 interface Part {
 	commands: Command[];
-	needsChromium?: true;
+	chromium?: Kind;
 }
 
 const projectDir = fileURLToPath(new URL('..', import.meta.url));
@@ -19,24 +19,25 @@ const packages: Record<string, string> = {
 const parts: Record<string, Part> = {
 	lint: { commands: scriptCommands('lint') },
 	check: { commands: scriptCommands('check') },
-	unit: { commands: [['vitest', 'run', '--project', 'unit']] },
-	component: { commands: [['vitest', 'run', '--project', 'component']], needsChromium: true },
+	// Vitest would leave one core to itself.
+	unit: { commands: [['vitest', 'run', '--project', 'unit', '--maxWorkers', '100%']] },
+	component: { commands: [['vitest', 'run', '--project', 'component']], chromium: 'windowless' },
 	e2e: {
 		commands: [['playwright', 'test', '--config', 'tests/e2e/playwright.config.ts']],
-		needsChromium: true,
+		chromium: 'windowless',
 	},
 	soak: {
 		commands: [['playwright', 'test', '--config', 'tests/soak/playwright.config.ts']],
-		needsChromium: true,
+		chromium: 'windowless',
 	},
 	pictures: {
 		commands: [['playwright', 'test', '--config', 'tests/pictures/playwright.config.ts']],
-		needsChromium: true,
+		chromium: 'whole',
 	},
 	engines: { commands: [['tsx', 'tests/engines/run.ts']] },
 	bench: {
 		commands: [['playwright', 'test', '--config', 'tests/bench/playwright.config.ts']],
-		needsChromium: true,
+		chromium: 'whole',
 	},
 };
 const everything = ['lint', 'check', 'unit', 'component', 'e2e'];
@@ -85,8 +86,8 @@ async function main(args: string[]): Promise<number> {
 async function runPart(name: string, extra: string[]): Promise<number> {
 	const part = parts[name];
 	if (part === undefined) throw new Error(`There is no part called ${name}.`);
-	const env = part.needsChromium
-		? { ...process.env, CHROMIUM_PATH: (await findChromium()).path }
+	const env = part.chromium
+		? { ...process.env, CHROMIUM_PATH: (await findChromium(part.chromium)).path }
 		: process.env;
 	for (const [binary, ...args] of part.commands) {
 		const code = await runBinary(binary, [...args, ...extra], env);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findChromium } from '../../browser/chromium.ts';
+import { findChromium, type Kind } from '../../browser/chromium.ts';
 import { thisMachine, type Surroundings } from '../../browser/surroundings.ts';
 
 const own = '/cache/ms-playwright/chromium/chrome';
@@ -32,7 +32,7 @@ function machine(given: {
 		},
 		...given.more,
 	};
-	return { ran, said, find: () => findChromium(surroundings) };
+	return { ran, said, find: (kind?: Kind) => findChromium(kind, surroundings) };
 }
 
 describe('a browser that is there is taken, and said', () => {
@@ -72,6 +72,16 @@ describe('a browser that is there is taken, and said', () => {
 		expect(ran).toEqual([]);
 	});
 
+	test('where no window is needed, the one without comes first', async () => {
+		const files = ['/usr/bin/google-chrome', '/usr/bin/chromium', '/usr/bin/chromium-headless-shell'];
+		const path = (kind: Kind) =>
+			machine({ files })
+				.find(kind)
+				.then((found) => found.path);
+		expect(await path('windowless')).toBe('/usr/bin/chromium-headless-shell');
+		expect(await path('whole')).toBe('/usr/bin/google-chrome');
+	});
+
 	test('one that doesn’t start, like Ubuntu’s stub, is passed over', async () => {
 		const stub = '/usr/bin/chromium-browser';
 		expect(await machine({ files: [stub, own], broken: [stub] }).find()).toEqual({
@@ -108,6 +118,27 @@ describe('a browser that isn’t there is installed', () => {
 		expect(await find()).toEqual({ path: '/usr/bin/chromium', from: 'installed' });
 		expect(ran).toEqual(['install chromium', 'update', 'install -y chromium']);
 		expect(said.join('\n')).toMatch(/Downloading Playwright[^]*no network[^]*apt-get install/);
+	});
+
+	test('by apt-get the one without a window, or else a whole one', async () => {
+		const files = ['/usr/bin/apt-get'];
+		const shell = '/usr/bin/chromium-headless-shell';
+		const installs = {
+			'install -y chromium-headless-shell': shell,
+			'install -y chromium': '/usr/bin/chromium',
+		};
+		const here = { update: undefined, ...installs };
+		const more = { isRoot: true };
+		expect(await machine({ files, more, succeeds: here }).find('windowless')).toMatchObject({ path: shell });
+		const { 'install -y chromium-headless-shell': _, ...older } = here;
+		const { find, ran } = machine({ files, more, succeeds: older });
+		expect(await find('windowless')).toMatchObject({ path: '/usr/bin/chromium' });
+		expect(ran.slice(1)).toEqual([
+			'update',
+			'install -y chromium-headless-shell',
+			'update',
+			'install -y chromium',
+		]);
 	});
 
 	test.each([
