@@ -1,6 +1,6 @@
 import { isBackendError, sentenceOf } from '$lib/backend/errors';
 import type { RosterData } from './load';
-import type { Team } from './member';
+import { memberKey, type Team } from './member';
 import { listPeople } from './people';
 
 /** Where the roster gets its data; the session gives it the backend's client. */
@@ -93,10 +93,16 @@ export class Roster {
 	/** Everybody once. */
 	readonly people = $derived.by(() => listPeople(this.data.shoots, this.data.joined, this.data.invited));
 
-	/** Keys of the members who have more than one finished shoot. */
-	readonly withSeveralShoots = $derived.by(
-		() => new Set(this.people.flatMap(({ key, shootIds }) => (shootIds.length > 1 ? [key] : []))),
-	);
+	/** Keys of the members who have more than one finished shoot, test shoots among them. */
+	readonly withSeveralShoots = $derived.by(() => {
+		const once = new Set<string>();
+		const several = new Set<string>();
+		for (const shoot of this.data.shoots) {
+			const key = memberKey(shoot);
+			(once.has(key) ? several : once).add(key);
+		}
+		return several;
+	});
 
 	/** While it reloads, what was shown before stays. */
 	get state(): RosterState {

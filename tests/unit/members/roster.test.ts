@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { memberRoute } from '$lib/app/member-route';
 import { BackendError } from '$lib/backend/errors';
 import { loadRoster, type RosterData } from '$lib/members/load';
 import { problemOf, Roster, type RosterState } from '$lib/members/roster.svelte';
@@ -28,6 +29,13 @@ test('who has more than one finished shoot is told, by member', async () => {
 	const shoots = [shoot('new', { memberId: 'ada' }), shoot('bob'), shoot('old', { memberId: 'ada' })];
 	const { roster } = await loaded({ ...whole, shoots });
 	expect([...roster.withSeveralShoots]).toEqual(['ada']);
+});
+
+test('a test shoot is one more: the address of either must name it', async () => {
+	const shoots = [shoot('test', { memberId: 'ada', isTest: true }), shoot('real', { memberId: 'ada' })];
+	const { roster } = await loaded({ ...whole, shoots });
+	expect(shoots.map((one) => memberRoute(roster, one).shoot)).toEqual(['test', 'real']);
+	expect(memberRoute(roster, shoot('bob')).shoot).toBeNull();
 });
 
 describe('when much is to come', () => {
