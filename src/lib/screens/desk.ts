@@ -47,6 +47,11 @@ export class Desk {
 		return this.#session.roster.offline ? 'You are offline' : null;
 	}
 
+	/** Why no access link can be sent; `null` when it can. */
+	get noLinks(): string | null {
+		return this.offline ?? this.#session.accessLinks.unavailable;
+	}
+
 	mark(shoots: readonly FinishedShoot[]): Promise<void> {
 		return this.#mark(shoots.map((shoot) => ({ shoot, photoId: shoot.favorite?.photoId ?? null })));
 	}
@@ -160,7 +165,7 @@ export class Desk {
 
 	/** The lines of a shoot's Actions menu. @param onresults opens the gallery; left out where it is open */
 	menu(shoot: FinishedShoot, onresults: (() => void) | null): MenuItem[] {
-		const { markers, accessLinks } = this.#session;
+		const { markers } = this.#session;
 		const none = shoot.favorite === null ? 'No favorite chosen yet' : undefined;
 		const noPicture =
 			shoot.favorite?.profilePicture.kind === 'none' ? 'There is no profile picture' : undefined;
@@ -190,10 +195,7 @@ export class Desk {
 			{
 				label: 'Send access link',
 				icon: 'mail',
-				disabled:
-					offline ??
-					accessLinks.unavailable ??
-					(shoot.email === null ? 'There is no e-mail address' : undefined),
+				disabled: this.noLinks ?? (shoot.email === null ? 'There is no e-mail address' : undefined),
 				onselect: () => this.askForLink([shoot]),
 			},
 			{

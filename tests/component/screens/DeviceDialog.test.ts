@@ -40,7 +40,11 @@ async function show({ actioned = [], running = false, name = freshName() }: Setu
 	const session = { snapshots, thumbnails, markers, roster, downloads: { running }, store, save };
 	const calls = { onclose: vi.fn(), onforget: vi.fn() };
 	render(DeviceDialog, { session: session as unknown as Session, open: true, ...calls });
-	return { uid, snapshots, thumbnails, markers, save, ...calls };
+	/** As the session leaves it when the backend refuses: nobody is shown any more, and the markers stay open. */
+	const signOut = () => {
+		roster.data = data({ organization: { uid: '', name: '' } });
+	};
+	return { uid, signOut, snapshots, thumbnails, markers, save, ...calls };
 }
 
 test('it says what is kept; switched off, it is removed, and on again it is kept again', async () => {
@@ -92,6 +96,29 @@ test('markers of other organizations are named, too', async () => {
 	await expect
 		.element(page.getByText(/And 1 actioned marker of other organizations: back them up where/))
 		.toBeVisible();
+});
+
+test('after a sign-out, what is open can still be backed up, and what is kept is told', async () => {
+	const { uid, save, signOut } = await show({ actioned: ['a'] });
+	signOut();
+	await expect.element(page.getByText(/^Kept as of/)).toBeVisible();
+	await forget.click();
+	await expect.element(page.getByText('1 actioned marker of this organization will be lost')).toBeVisible();
+	await button('Download backup').click();
+	await expect.element(page.getByText(/with 1 marker, is among your downloads\.$/)).toBeVisible();
+	expect(await readBackup(save.mock.calls[0]![0], uid)).toMatchObject({ kind: 'ok' });
+});
+
+test('of organizations that are not open no backup is offered', async () => {
+	const name = freshName();
+	const elsewhere = await openTab(name, freshOrganization());
+	await elsewhere.mark(handed('x', 'y'));
+	await show({ name });
+	await forget.click();
+	await expect
+		.element(page.getByText('2 actioned markers of other organizations will be lost'))
+		.toBeVisible();
+	await expect.element(button('Download backup')).not.toBeInTheDocument();
 });
 
 test('while a download runs here, it can’t be forgotten, and says why', async () => {

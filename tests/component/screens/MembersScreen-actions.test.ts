@@ -126,6 +126,34 @@ describe('several at once', () => {
 		await expect.element(bar()).not.toBeInTheDocument();
 	});
 
+	test('so does a view that Back or a host has brought', async () => {
+		const { show } = await showScreen({ answers: [several(2)] });
+		await box('Member m0').click();
+		await expect.element(bar()).toBeVisible();
+		show({ sort: 'name' });
+		await expect.element(bar()).toBeVisible();
+		show({ tab: 'attention' });
+		await expect.element(region('Needs Attention')).toBeVisible();
+		await expect.element(bar()).not.toBeInTheDocument();
+	});
+
+	test('where the backend sends no links, or nothing can be kept, the bar says so', async () => {
+		const { accessLinks } = await showScreen({
+			answers: [several(2)],
+			readOnly: 'yes',
+			noLinks: 'This backend sends no access links.',
+		});
+		await box('Member m0').click();
+		const send = bar().getByRole('button', { name: 'Send access link' });
+		await expect.element(send).toHaveAttribute('aria-disabled', 'true');
+		await expect.element(send).toHaveAccessibleDescription('This backend sends no access links.');
+		await expect
+			.element(bar().getByRole('button', { name: 'Mark as actioned' }))
+			.toHaveAccessibleDescription('The markers are still being read.');
+		await send.click({ force: true });
+		expect(accessLinks.ask).not.toHaveBeenCalled();
+	});
+
 	test('links are asked for each member once', async () => {
 		const shoots = [shoot('x'), shoot('y', { memberId: 'x' }), shoot('z')];
 		const { accessLinks } = await showScreen({ answers: [data({ shoots })] });

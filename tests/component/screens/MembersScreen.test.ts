@@ -1,7 +1,7 @@
 import '@testing-library/svelte/vitest';
 import '../../../src/app.css';
 import { page, userEvent } from 'vitest/browser';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { RosterData } from '$lib/members/load';
 import { data, marketing, sales, shoot, showScreen } from './screen-helpers.svelte.ts';
 
@@ -153,6 +153,62 @@ describe('what is shown', () => {
 		await expect.poll(() => cards().elements().length).toBe(2);
 		await userEvent.keyboard('zzz');
 		await expect.element(page.getByText('Nobody here by that name')).toBeVisible();
+	});
+
+	test('every tab says that nobody is found, not that nobody is there, and how many are', async () => {
+		const invited = ['ida', 'ike', 'joe'].map((name) => ({
+			email: `${name}@example.com`,
+			team: null,
+			invitedAt: 0,
+		}));
+		const { show } = await showScreen({ answers: [data({ invited })], view: { tab: 'invited', q: 'zzz' } });
+		await expect.element(page.getByText('No open invite has “zzz” in its e-mail or name.')).toBeVisible();
+		await expect.element(page.getByText('No invite is open')).not.toBeInTheDocument();
+		await page.getByRole('button', { name: 'Clear the search' }).click();
+		await expect.poll(() => region('Pending Invites').getByRole('listitem').elements().length).toBe(3);
+		await expect
+			.element(page.getByRole('status').filter({ hasText: '3 open invites shown' }))
+			.toBeInTheDocument();
+		show({ q: 'ik' });
+		await expect
+			.element(page.getByRole('status').filter({ hasText: '1 open invite shown' }))
+			.toBeInTheDocument();
+		show({ tab: 'attention', q: 'zzz' });
+		await expect.element(page.getByText(/^No photo shoot that needs attention has “zzz”/)).toBeVisible();
+	});
+
+	test('a first part of the lists says nothing of who is on the way, invited or wanting', async () => {
+		const step = 'joined' as const;
+		const joined = [
+			{ id: 'j', email: 'j@example.com', name: null, title: null, team: sales, joinedAt: 0, step },
+		];
+		const { show, roster } = await showScreen({ answers: [data({ joined, expected: 300 })] });
+		await expect.element(page.getByText('a@example.com')).toBeVisible();
+		await expect.element(page.getByText('j@example.com')).not.toBeInTheDocument();
+		for (const tab of ['invited', 'joined', 'attention'] as const) {
+			show({ tab });
+			await expect.element(page.getByText('a@example.com')).not.toBeInTheDocument();
+			await expect
+				.element(page.getByText(/No invite is open|Nobody is on the way|Nothing needs/))
+				.not.toBeInTheDocument();
+			await expect.element(page.getByText('j@example.com')).not.toBeInTheDocument();
+		}
+		expect(roster.whole).toBe(false);
+	});
+
+	test('a thumbnail whose link has run out is asked for again, in lines as in cards', async () => {
+		const gone = { url: '/missing/gone.jpg', expiresAt: 1 };
+		const favorite = {
+			photoId: 'a',
+			headshot: gone,
+			thumbnail: gone,
+			profilePicture: { kind: 'none' as const },
+		};
+		const onexpired = vi.fn();
+		await showScreen({ answers: [data({ shoots: [shoot('a', { favorite })] })], onexpired });
+		await expect.poll(() => onexpired.mock.calls.length).toBe(1);
+		await page.getByRole('button', { name: 'List' }).click();
+		await expect.poll(() => onexpired.mock.calls.length).toBe(2);
 	});
 
 	test('Attention counts what would spoil a hand-over, each count filters and explains itself', async () => {

@@ -52,11 +52,14 @@ interface Setup {
 	problem?: RosterState;
 	view?: Partial<View>;
 	downloading?: boolean;
+	onexpired?: (shoot: FinishedShoot) => void;
 	readOnly?: string;
+	/** Why no access link can be sent. */
+	noLinks?: string;
 }
 
 /** The headshots page on a roster and markers of its own; what leaves it is watched. */
-export async function showScreen({ answers, problem, view: begin, readOnly, ...props }: Setup) {
+export async function showScreen({ answers, problem, view: begin, readOnly, noLinks, ...props }: Setup) {
 	let view = $state.raw<View>({ ...wholeView, ...begin });
 	let layout = $state<'grid' | 'list'>('grid');
 	const load = async () => {
@@ -69,7 +72,7 @@ export async function showScreen({ answers, problem, view: begin, readOnly, ...p
 	const markers = new Markers({ store });
 	const roster = new Roster({ load }, () => problem ?? { kind: 'failed', reason: 'No answer.' });
 	const downloads = { start: vi.fn() };
-	const accessLinks = { ask: vi.fn(), unavailable: null };
+	const accessLinks = { ask: vi.fn(), unavailable: noLinks ?? null };
 	const exports = { start: vi.fn() };
 	const saved = async () => ({ ok: true as const, filename: 'a.png' });
 	const photoSaver = { pfp: vi.fn(saved), headshot: vi.fn(saved), photo: vi.fn(saved), isBusy: () => false };
@@ -77,11 +80,12 @@ export async function showScreen({ answers, problem, view: begin, readOnly, ...p
 	const session = { roster, markers, downloads, accessLinks, exports, photoSaver, toasts };
 	const clipboard = { writeText: vi.fn(async () => {}) };
 	const calls = { onretry: vi.fn(), onbackup: vi.fn(), onresults: vi.fn() };
+	const show = (change: Partial<View>) => void (view = { ...view, ...change });
 	render(MembersScreen, {
 		headshots: new Headshots(roster, markers, new Deliveries(store), () => view),
 		desk: new Desk(session as unknown as Session, clipboard as unknown as Clipboard),
 		source: { kind: 'stand-in', label: '' },
-		onview: (change: Partial<View>) => (view = { ...view, ...change }),
+		onview: show,
 		get layout() {
 			return layout;
 		},
@@ -97,5 +101,5 @@ export async function showScreen({ answers, problem, view: begin, readOnly, ...p
 		toasts.dispose();
 	});
 	await roster.load();
-	return { ...session, ...calls, clipboard, view: () => view };
+	return { ...session, ...calls, clipboard, show, view: () => view };
 }

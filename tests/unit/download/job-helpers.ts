@@ -25,6 +25,7 @@ export async function job(
 	changed: Partial<JobDeps> & {
 		maxBytes?: number;
 		teamId?: string;
+		shootIds?: string[];
 		organizationUid?: string;
 		files?: FileKey[];
 		form?: DownloadOptions;
@@ -36,6 +37,7 @@ export async function job(
 	const {
 		maxBytes = 1e9,
 		teamId = null,
+		shootIds = null,
 		organizationUid = null,
 		files = null,
 		form = plainOptions,
@@ -97,7 +99,7 @@ export async function job(
 		continues,
 		whateverRoom,
 		teamId,
-		shootIds: null,
+		shootIds,
 		files,
 		options: form,
 		organization: 'Northlight Labs',

@@ -43,6 +43,13 @@ describe('given a company with every case there is', () => {
 		expect(its.failures()).toEqual([]);
 	});
 
+	test('a test shoot goes along where it was picked, and nowhere else', async () => {
+		const { standIn } = await job({ members: 60, plain: false });
+		const shoot = standIn.company.shoots.find(({ isDevelopment }) => isDevelopment)!;
+		const picked = await job({ members: 60, plain: false }, { shootIds: [shoot.id] });
+		expect(await saved(picked.run())).toMatchObject({ membersSaved: 1, membersTotal: 1 });
+	});
+
 	test('one team is that team only', async () => {
 		const its = await job({ members: 20, plain: true });
 		const team = its.standIn.company.organization.teams[1]!;

@@ -81,7 +81,8 @@ async function plan(
 	reporter.flush();
 	const { shoots, skipped } = await signIn.passing(() => ownShoots(backend, request, signal), signal);
 	const wanted = shootIds && new Set(shootIds);
-	const some = wanted ? shoots.filter(({ id }) => wanted.has(id)) : shoots;
+	// Test shoots go along only where they were picked.
+	const some = shoots.filter(({ id, isTest }) => (wanted ? wanted.has(id) : !isTest));
 	const whole = planDownload(some, options);
 	const favorites = files ? planOnly(whole.favorites, files) : whole.favorites;
 	// Whoever tries again has read the notes.

@@ -1,7 +1,7 @@
 import type { Markers } from '$lib/actioned/markers.svelte';
 import type { Deliveries } from '$lib/download/kept/deliveries.svelte';
 import { attention, concerns, type Concern } from '$lib/members/attention';
-import { matching, sorted } from '$lib/members/arrange';
+import { matching, SHORTEST_SEARCH, sorted } from '$lib/members/arrange';
 import type { FinishedShoot, Person, Team } from '$lib/members/member';
 import type { Roster } from '$lib/members/roster.svelte';
 import type { Tab, View } from './view';
@@ -24,6 +24,12 @@ export class Headshots {
 		const view = this.#view();
 		const isGone = view.team !== null && this.roster.loaded && this.roster.team(view.team) === null;
 		return isGone ? { ...view, team: null } : view;
+	});
+
+	/** What is searched for; empty while it is too short for that. */
+	readonly search = $derived.by(() => {
+		const search = this.view.q.trim();
+		return search.length < SHORTEST_SEARCH ? '' : search;
 	});
 
 	readonly team = $derived.by((): Team | null => this.roster.team(this.view.team));
@@ -106,6 +112,19 @@ export class Headshots {
 	concernsOf(shoot: FinishedShoot): Concern[] {
 		return concerns.filter((concern) => this.#attention[concern].has(shoot));
 	}
+
+	/** How many lines or cards the chosen tab shows, by the search. */
+	readonly shown = $derived.by((): number => {
+		const { tab } = this.view;
+		const inTab = {
+			joined: this.joined,
+			invited: this.invited,
+			deleted: this.deleted,
+			actioned: this.actioned,
+		};
+		if (tab === 'attention') return this.concerning.length;
+		return (tab === 'all' || tab === 'finished' ? this.finished : inTab[tab]).length;
+	});
 
 	readonly counts = $derived.by((): Record<Tab, number> => {
 		const { joined, invited, deleted } = this.roster.data;

@@ -1,4 +1,3 @@
-import type { Concern } from '$lib/members/attention';
 import type { Sort } from '$lib/members/arrange';
 import type { JoinedMember } from '$lib/members/member';
 import type { Tab } from './view';
@@ -13,6 +12,17 @@ export const tabLabels: Record<Tab, string> = {
 	actioned: 'Actioned',
 };
 
+/** What each of them counts. */
+export const tabNouns: Record<Tab, string> = {
+	all: 'photo shoot',
+	finished: 'photo shoot',
+	joined: 'member',
+	invited: 'open invite',
+	attention: 'photo shoot',
+	deleted: 'photo shoot',
+	actioned: 'photo shoot',
+};
+
 export const sortLabels: Record<Sort, string> = {
 	latest: 'Sort: Latest',
 	name: 'Sort: Name A–Z',
@@ -24,38 +34,4 @@ export const stepLabels: Record<JoinedMember['step'], string> = {
 	uploading: 'Uploading photos',
 	generating: 'Headshots are being made',
 	failed: 'The photo shoot failed',
-};
-
-/** `short` on a row, `label` on the filter, `hint` once it is chosen. */
-export const concernWords: Record<Concern, { label: string; short: string; hint: string }> = {
-	'no-favorite': {
-		label: 'No favorite chosen',
-		short: 'no favorite',
-		hint: 'Without a favorite there is nothing to download for them. An access link takes them back to their headshots.',
-	},
-	'no-profile-picture': {
-		label: 'No profile picture',
-		short: 'no profile picture',
-		hint: 'Their folder will hold the headshot only, until a profile picture is generated in HeadshotPro.',
-	},
-	'several-shoots': {
-		label: 'More than one shoot',
-		short: 'more than one shoot',
-		hint: 'Each shoot with a favorite gets a folder of its own. Mark as actioned the one that you don’t want to hand over.',
-	},
-	'same-folder': {
-		label: 'Same folder name',
-		short: 'same folder name as somebody else',
-		hint: 'Their folders would have the same name, so that one of them gets a number behind it.',
-	},
-	changed: {
-		label: 'Changed since actioned',
-		short: 'changed since actioned',
-		hint: 'They chose another favorite after you handed the last one over.',
-	},
-	overdue: {
-		label: 'Finished over three weeks ago',
-		short: 'finished over three weeks ago',
-		hint: 'If your organization deletes its data 30 days after a shoot, these headshots may soon be gone.',
-	},
 };
