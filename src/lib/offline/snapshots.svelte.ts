@@ -17,7 +17,7 @@ export interface SnapshotsOptions {
 
 /** What is kept, in numbers. */
 export interface KeptSize {
-	/** When the members of this organization were read; `null` when none are kept. */
+	/** When members were read last, of whichever organization; `null` when none are kept. */
 	savedAt: number | null;
 	thumbnails: number;
 	/** Of the thumbnails. */
@@ -132,14 +132,14 @@ export class Snapshots {
 	}
 
 	/** @throws StorageError */
-	size(organization: string): Promise<KeptSize> {
+	size(): Promise<KeptSize> {
 		return this.#store.read(['snapshots', 'thumbnail-uses'], async (transaction) => {
-			const [kept, uses] = await Promise.all([
-				transaction.objectStore('snapshots').get([this.#apiBase, organization]),
+			const [latest, uses] = await Promise.all([
+				transaction.objectStore('snapshots').index('savedAt').openKeyCursor(null, 'prev'),
 				transaction.objectStore('thumbnail-uses').getAll(),
 			]);
 			const bytes = uses.reduce((sum, { size }) => sum + size, 0);
-			return { savedAt: kept?.savedAt ?? null, thumbnails: uses.length, bytes };
+			return { savedAt: latest?.key ?? null, thumbnails: uses.length, bytes };
 		});
 	}
 

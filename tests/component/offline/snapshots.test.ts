@@ -118,14 +118,14 @@ describe('switched off', () => {
 		const name = freshName();
 		const { snapshots } = await shown(name, acme, other);
 		const tab = visit(name).snapshots;
-		expect(await snapshots.size('acme')).toMatchObject({ savedAt: expect.any(Number), thumbnails: 0 });
+		expect(await snapshots.size()).toMatchObject({ savedAt: expect.any(Number), thumbnails: 0 });
 		await snapshots.set(false);
 		for (const each of [snapshots, tab, visit(name).snapshots]) {
 			await each.keep(acme);
 			await each.named('acme');
 			expect(await each.find('acme')).toBeNull();
 			expect(each.on).toBe(false);
-			expect(await each.size('acme')).toEqual({ savedAt: null, thumbnails: 0, bytes: 0 });
+			expect(await each.size()).toEqual({ savedAt: null, thumbnails: 0, bytes: 0 });
 		}
 		expect(await visit(name).snapshots.findLast()).toBeNull();
 	});
