@@ -54,12 +54,17 @@ test('no mark that was shown as saved is lost when the browser is killed', async
 		for (const id of kept) saved.add(id);
 		if (round < kills) {
 			const until = saved.size + marksBetween;
+			let begun = () => {};
+			const first = new Promise<void>((resolve) => (begun = resolve));
 			const marking = (async () => {
-				while (saved.size < until)
+				while (saved.size < until) {
 					for (const id of await markSome(admin, luck.between(8, 120))) saved.add(id);
+					begun();
+				}
 			})().catch(() => {});
-			// At any moment: before a write, within it, after it.
-			await Promise.race([marking, sleep(luck.between(300, 60 * marksBetween))]);
+			// At any moment once there is something to lose: before a further write, within it, after it.
+			const moment = luck.between(0, 60 * marksBetween);
+			await Promise.race([marking, first.then(() => sleep(moment))]);
 			await kill();
 			await marking;
 		} else await kill();

@@ -2,7 +2,7 @@ import { AdminPage } from './support/admin-page.ts';
 import { Deployment, endDeployments, untilKept } from './support/deployment.ts';
 import { expect, test } from './support/fixtures.ts';
 import { findingsInEveryLook } from './support/looks.ts';
-import { nextBuild } from './support/next-build.ts';
+import { expectVersion, nextBuild } from './support/next-build.ts';
 
 test.afterEach(endDeployments);
 
@@ -53,9 +53,7 @@ test('given an open page, when a new version is deployed, then it waits for a pr
 	await page.getByRole('button', { name: 'Load it now' }).click();
 	await expect(notice).toBeHidden();
 	await admin.expectCards(5);
-	expect(
-		await page.evaluate(() => document.querySelector('link[rel=modulepreload]')?.getAttribute('href')),
-	).toContain('-next');
+	await expectVersion(page, 'next');
 
 	// The other tab was not touched, and can still start its workers.
 	await other.page.bringToFront();
@@ -70,7 +68,5 @@ test('given an open page, when a new version is deployed, then it waits for a pr
 	await page.reload();
 	await expect(page.getByText(/^Offline, as of/)).toBeVisible();
 	await admin.expectCards(5);
-	expect(
-		await page.evaluate(() => document.querySelector('link[rel=modulepreload]')?.getAttribute('href')),
-	).toContain('-next');
+	await expectVersion(page, 'next');
 });

@@ -1,3 +1,4 @@
+import { expect, type Page } from '@playwright/test';
 import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,7 +23,7 @@ export async function nextBuild(version: string): Promise<string> {
 	);
 	const files = all.map((entry) => join(entry.parentPath, entry.name));
 	const hashed = files.filter((file) => file.includes('/immutable/'));
-	const renamed = new Map(hashed.map((file) => [basename(file), nextName(basename(file))]));
+	const renamed = new Map(hashed.map((file) => [basename(file), nextName(basename(file), version)]));
 	for (const file of files.filter((one) => /\.(js|css|html|json)$/.test(one))) {
 		let text = (await readFile(file, 'utf8')).replaceAll(last, version);
 		for (const [from, to] of renamed) text = text.replaceAll(from, to);
@@ -33,9 +34,15 @@ export async function nextBuild(version: string): Promise<string> {
 }
 
 /** `start.B2NOQVZL.js` → `start.B2NOQVZL-next.js` */
-function nextName(name: string): string {
+function nextName(name: string, version: string): string {
 	const ending = extname(name);
-	return `${name.slice(0, -ending.length)}-next${ending}`;
+	return `${name.slice(0, -ending.length)}-${version}${ending}`;
+}
+
+/** The page is of that version. */
+export async function expectVersion(page: Page, version: string): Promise<void> {
+	const start = page.locator('link[rel=modulepreload]').first();
+	await expect(start).toHaveAttribute('href', new RegExp(`-${version}\\.js$`));
 }
 
 /** The page's policy names its one script by hash. */

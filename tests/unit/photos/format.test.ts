@@ -107,11 +107,10 @@ test('a JPEG with fill bytes and stray bytes between its segments is complete', 
 	expect(isComplete('jpeg', loose)).toBe(true);
 });
 
-test('20 MB are checked within a frame or two', () => {
+test('20 MB of one scan are walked to their end, and one byte less is noticed', () => {
 	const jpeg = new Uint8Array(20_000_000).fill(0x55);
 	jpeg.set([0xff, 0xd8, 0xff, 0xda, 0, 2]);
 	jpeg.set([0xff, 0xd9], jpeg.length - 2);
-	const started = performance.now();
 	expect(isComplete('jpeg', jpeg)).toBe(true);
-	expect(performance.now() - started).toBeLessThan(500);
+	expect(isComplete('jpeg', jpeg.subarray(0, -1))).toBe(false);
 });

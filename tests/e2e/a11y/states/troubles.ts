@@ -1,4 +1,5 @@
 import type { Route } from '@playwright/test';
+import { untilKept } from '../../support/deployment.ts';
 import type { Place, State, Visit } from './state.ts';
 
 /** Requests that get no answer yet. */
@@ -72,6 +73,17 @@ export const troubles: Visit = {
 				await page.reload();
 				await page.getByText('Details', { exact: true }).click();
 				return page.getByText(/could not be read and .+ left out/);
+			},
+		},
+		{
+			name: 'kept members could not be updated',
+			async reach({ admin, page }) {
+				admin.standIn.faults.clear();
+				await page.reload();
+				await untilKept(page);
+				admin.standIn.faults.add({ kind: 'status', status: 400, api: /\/models/ });
+				await page.reload();
+				return page.getByText('The members could not be updated');
 			},
 		},
 		{
