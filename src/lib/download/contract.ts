@@ -1,3 +1,4 @@
+import type { AskForToken } from '$lib/backend/token-port';
 /**
  * What crosses the worker's boundary in a download: plain, cloneable data. Imports nothing but such.
  */
@@ -167,7 +168,7 @@ export interface DownloadApi {
 		request: JobRequest,
 		settings: JobSettings,
 		emit: (event: JobEvent) => void,
-		getToken: ((fresh: boolean) => Promise<string>) | null,
+		getToken: AskForToken | null,
 		place: FileSystemFileHandle | null,
 	): Promise<JobOutcome>;
 	/** Stops the job; its outcome is `cancelled`. */

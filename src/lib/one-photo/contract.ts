@@ -1,3 +1,4 @@
+import type { AskForToken } from '$lib/backend/token-port';
 /**
  * What crosses the worker's boundary when one photo is saved: plain, cloneable data. Imports nothing but such.
  */
@@ -43,11 +44,7 @@ export interface OnePhotoApi {
 	 * Fetches one photo and makes the file; never rejects.
 	 * @param getToken where the page has one: asks it for an access token
 	 */
-	fetch(
-		order: PhotoOrder,
-		settings: SaverSettings,
-		getToken: ((fresh: boolean) => Promise<string>) | null,
-	): Promise<PhotoAnswer>;
+	fetch(order: PhotoOrder, settings: SaverSettings, getToken: AskForToken | null): Promise<PhotoAnswer>;
 	/** Stops whatever is under way, for good. */
 	cancel(): void;
 	/** Answers, so that the page knows that the worker lives. */

@@ -1,5 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { GetToken } from '$lib/backend/token';
+import { answering } from '$lib/backend/token-port';
 import type { FinishedShoot, SignedUrl } from '$lib/members/member';
 import { photoFileName } from '$lib/members/names';
 import { shared } from '$lib/net/wait';
@@ -129,7 +130,7 @@ export class PhotoSaver {
 		const { settings, getToken } = this.#options;
 		const { api, proxy, lost } = await crew.worker;
 		crew.over.signal.throwIfAborted();
-		const token = getToken ? proxy(getToken) : null;
+		const token = getToken ? proxy(answering(getToken)) : null;
 		return Promise.race([api.fetch(order, settings, token), lost]);
 	}
 

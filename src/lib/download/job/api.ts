@@ -1,5 +1,5 @@
 import { Backend } from '$lib/backend/client';
-import type { GetToken } from '$lib/backend/token';
+import { asking, type AskForToken } from '$lib/backend/token-port';
 import { Gate } from '$lib/net/gate';
 import { convertInTime } from '$lib/photos/convert-in-time';
 import { Store } from '$lib/storage/store';
@@ -36,7 +36,7 @@ async function runWith(
 	request: JobRequest,
 	settings: JobSettings,
 	admin: { reporter: ProgressReporter; signIn: SignInBarrier; pauser: Pauser },
-	getToken: GetToken | null,
+	getToken: AskForToken | null,
 	place: FileSystemFileHandle | null,
 	signal: AbortSignal,
 ): Promise<JobOutcome> {
@@ -46,7 +46,7 @@ async function runWith(
 		reporter.wait(who, until === null ? null : { for: 'server', until });
 	const backend = new Backend({
 		apiBase,
-		getToken: getToken ?? undefined,
+		getToken: getToken ? asking(getToken) : undefined,
 		limits,
 		onpause: onwait('backend'),
 		ondown: (down) => reporter.wait('network', down ? { for: 'network' } : null),

@@ -1,4 +1,5 @@
 import type { GetToken } from '$lib/backend/token';
+import { answering } from '$lib/backend/token-port';
 import { NotLoadedError } from '$lib/worker/errors';
 import { spawn, type Spawned } from '$lib/worker/spawn';
 import type {
@@ -102,7 +103,7 @@ export class JobRun {
 			if (event.type === 'failure') this.#failures.push(event.failure);
 			onevent(event);
 		});
-		const token = getToken ? worker.proxy(getToken) : null;
+		const token = getToken ? worker.proxy(answering(getToken)) : null;
 		return Promise.race([worker.api.run(request, settings, emit, token, place), worker.lost]);
 	}
 }

@@ -1,4 +1,5 @@
 import { Backend } from '$lib/backend/client';
+import { asking } from '$lib/backend/token-port';
 import { isBackendError, sentenceOf } from '$lib/backend/errors';
 import { Gate } from '$lib/net/gate';
 import type { OnePhotoApi, PhotoAnswer, PhotoOrder, SaverSettings } from '$lib/one-photo/contract';
@@ -18,7 +19,7 @@ export function createOnePhotoApi(): OnePhotoApi {
 	return {
 		async fetch(order, settings, getToken) {
 			const { apiBase, limits } = settings;
-			const backend = new Backend({ apiBase, getToken: getToken ?? undefined, limits });
+			const backend = new Backend({ apiBase, getToken: getToken ? asking(getToken) : undefined, limits });
 			try {
 				const photo = await fetchOrdered(order, settings, backend, gate, stop.signal);
 				return answerOf(await make(photo, order.make, stop.signal));
