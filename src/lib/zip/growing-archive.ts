@@ -85,7 +85,7 @@ export class GrowingArchive implements ArchiveWriter {
 			try {
 				return await verifyArchive(archive, this.entries, signal, onShare, {
 					readsBytesOf: (path) => this.#earlier.has(path),
-					headers: spool ? readableSink(spool) : readableFile(archive),
+					headers: spool ? readableSink(spool) : readableFile(archive, signal),
 				});
 			} finally {
 				await spool?.close();

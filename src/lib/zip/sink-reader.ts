@@ -15,10 +15,14 @@ export function readableSink(sink: Pick<ReadableSink, 'read'>): Readable {
 	};
 }
 
-/** Reads a few bytes here and there of a file, for a receipt: a window that moves on would read all that is between. */
-export function readableFile(file: Blob): Readable {
+/**
+ * Reads a few bytes here and there of a file, for a receipt: a window that moves on would read all that is between.
+ * @param signal ends it with its reason: each look may take a while
+ */
+export function readableFile(file: Blob, signal: AbortSignal): Readable {
 	return {
 		async exactly(offset, length) {
+			signal.throwIfAborted();
 			try {
 				const bytes = new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
 				if (bytes.length === length) return bytes;
