@@ -45,17 +45,22 @@ export function openWorker(address: string): Worker {
 }
 
 let heeding = false;
+/** The addresses of our workers. */
+const tried = new Set<string>();
 
 /** Whether it was the policy that refused a worker, only this event tells. */
 function heed(): void {
 	if (heeding) return;
 	heeding = true;
-	document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
-		if (effectiveDirective === 'worker-src') forbidden = true;
+	document.addEventListener('securitypolicyviolation', ({ disposition, effectiveDirective, blockedURI }) => {
+		// A policy that only reports lets the worker run, and a host may try workers of its own.
+		const isOurs = tried.has(blockedURI) || blockedURI.startsWith('blob');
+		if (disposition === 'enforce' && effectiveDirective === 'worker-src' && isOurs) forbidden = true;
 	});
 }
 
 function start(url: string): Worker {
+	tried.add(url);
 	return new Worker(trusted(url), { type: 'module' });
 }
 
