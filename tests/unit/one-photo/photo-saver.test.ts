@@ -119,6 +119,20 @@ describe('given a link that has expired', () => {
 		});
 	});
 
+	test('of a list that never ends the same page twice is enough', async () => {
+		const { its, shoot, standIn, photo } = await saver();
+		const { original } = await photo(0);
+		standIn.faults.add({
+			kind: 'replace-json',
+			api: /models\/[^/]+\/photos$/,
+			edit: (page: { pagination: { hasMore: boolean } }) => void (page.pagination.hasMore = true),
+		});
+		expect(await its.photo(shoot, { id: 'gone', original: { ...original, expiresAt: 1 } })).toEqual({
+			ok: false,
+			reason: 'The photo was deleted meanwhile.',
+		});
+	});
+
 	test.each<
 		[string, (company: Awaited<ReturnType<typeof saver>>['standIn']['company'], id: string) => void, string]
 	>([

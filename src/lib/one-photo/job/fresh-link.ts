@@ -24,11 +24,15 @@ async function freshOriginal(
 	{ shootId, photoId }: Ordered,
 	signal: AbortSignal,
 ): Promise<SignedUrl> {
+	const seen = new Set<string>();
 	for (let offset = 0; ;) {
 		const page = await backend.photos(shootId, { limit: LARGEST_PAGE, offset }, signal);
 		const photo = page.items.find(({ id }) => id === photoId);
 		if (photo) return { url: photo.urls.original || photo.urls.main, expiresAt: photo.expiresAt };
 		offset += page.rows;
-		if (!page.hasMore || page.rows === 0) throw new PhotoError('The photo was deleted meanwhile.');
+		const before = seen.size;
+		for (const { id } of page.items) seen.add(id);
+		// A backend that gives the same page again and again has no more either.
+		if (!page.hasMore || seen.size === before) throw new PhotoError('The photo was deleted meanwhile.');
 	}
 }
