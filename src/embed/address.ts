@@ -25,7 +25,7 @@ export class Address {
 	read(): Route | null {
 		const { hash, pathname, search } = location;
 		if (this.#mode === 'hash') return hash.startsWith('#/') ? readRoute(hash.slice(1)) : null;
-		if (this.#mode === 'path' && pathname.startsWith(`${this.#base}/`)) {
+		if (this.#mode === 'path' && !this.#isHome && pathname.startsWith(`${this.#base}/`)) {
 			return readRoute(pathname.slice(this.#base.length) + search);
 		}
 		return null;
@@ -59,11 +59,17 @@ export class Address {
 		if (this.#mode === 'none') return;
 		const look = () => {
 			const route = this.read();
-			const { hash, pathname } = location;
 			// Another path, or what else is behind the "#", is a place of the host's own.
-			if (route || (this.#mode === 'hash' && hash === '' && pathname === this.#home)) onroute(route);
+			if (route || this.#isHome) onroute(route);
 		};
 		addEventListener('popstate', look, { signal });
+	}
+
+	/** The element is on the page's very own address, with no route behind it. */
+	get #isHome(): boolean {
+		const { hash, pathname } = location;
+		if (this.#mode === 'hash') return hash === '' && pathname === this.#home;
+		return pathname === this.#base || pathname === `${this.#base}/`;
 	}
 }
 

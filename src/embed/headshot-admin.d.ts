@@ -5,7 +5,8 @@
  * - `api-base`: where the backend is, a path on your origin or an https address; default `/api/v2`
  * - `organization`: the uid of the only organization that may be shown; data of another is refused, and that is said
  * - `team`: the id of the team to begin with; the admin can choose another
- * - `route`: what to show: `/headshots?tab=finished&q=ada` or `/members/ID?tab=headshots`
+ * - `route`: what to show: `/headshots?tab=finished&q=ada` or `/members/ID?tab=headshots`; set later, it takes the place of
+ *   what is shown, also in the address where `history` keeps it there
  * - `theme`: `auto` (the computer's own, default), `light` or `dark`
  * - `locale`: how dates and numbers are written, e.g. `en-GB`; the words are English. One for all elements of a page
  * - `history`: who keeps the route: `none` (default; your address bar is left alone), `hash` (`#/members/ID`), or

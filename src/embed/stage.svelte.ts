@@ -5,6 +5,7 @@ import './locale.svelte';
 import { Desk } from '$lib/screens/desk';
 import type { GetToken } from '$lib/backend/token';
 import { parseConfig, type Config } from '$lib/session/config';
+import { wholeView } from '$lib/screens/headshots/view';
 import { createSession, type Session } from '$lib/session/session.svelte';
 import type { Address } from './address';
 import type { Tell } from './events';
@@ -102,20 +103,16 @@ export class Stage {
 		this.#screens = null;
 	}
 
-	/** The host asks for another page or team. */
+	/** The host asks for another page. */
 	go(wanted: string): void {
 		const route = readRoute(wanted);
-		if (!route || writeRoute(route) === writeRoute(this.#route)) return;
-		this.#back = false;
-		this.#route = route;
+		if (route) this.#turn(route);
 	}
 
+	/** The host asks for another team, or for all. */
 	setTeam(team: string | null): void {
-		this.#back = false;
-		if (this.#route.page !== 'headshots') this.#route = firstRoute;
-		if (this.#route.page === 'headshots') {
-			this.#route = { page: 'headshots', view: { ...this.#route.view, team } };
-		}
+		const view = this.#route.page === 'headshots' ? this.#route.view : wholeView;
+		this.#turn({ page: 'headshots', view: { ...view, team } });
 	}
 
 	hrefOf(route: Route): string {
@@ -163,6 +160,14 @@ export class Stage {
 		this.hide();
 		this.#life.abort(new DOMException('The element was removed.', 'AbortError'));
 		this.#session.dispose();
+	}
+
+	/** What the host wants comes in place of what was shown: its address says so, and it needn't be told. */
+	#turn(route: Route): void {
+		if (writeRoute(route) === writeRoute(this.#route)) return;
+		this.#address?.write(route, 'replace');
+		this.#back = false;
+		this.#route = route;
 	}
 
 	#arrive(route: Route, back: boolean): void {

@@ -20,6 +20,7 @@ const router = createRouter({
 		{ path: '/headshots', component: Headshots },
 		// Where the element keeps its route in the path (history="path").
 		{ path: '/members/:id', component: Headshots },
+		{ path: '/dash/:route(.*)*', component: Headshots },
 		{ path: '/settings', component: Settings },
 	],
 });

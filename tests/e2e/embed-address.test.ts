@@ -1,0 +1,60 @@
+import { expect, test } from './support/embed.ts';
+
+for (const path of ['/dash', '/dash/']) {
+	test(`with history="path" on ${path}, Back leads from a gallery to the list that it began with`, async ({
+		openHost,
+		page,
+	}) => {
+		const admin = await openHost({
+			members: 5,
+			attributes: { history: 'path', route: '/headshots?tab=finished' },
+		});
+		const finished = page.getByRole('tab', { name: /Finished/ });
+		await page.goto(admin.origin + path);
+		await admin.expectCards(5);
+		await expect(finished).toHaveAttribute('aria-selected', 'true');
+		await admin.cards.first().hover();
+		await admin.cards
+			.first()
+			.getByRole('link', { name: /View Results/ })
+			.click();
+		await expect(page).toHaveURL(/\/dash\/members\/\w+\?tab=headshots$/);
+		await expect(page.getByRole('tab', { name: /Profile picture/ })).toBeVisible();
+		await page.goBack();
+		await expect(page).toHaveURL(admin.origin + path);
+		await admin.expectCards(5);
+		await expect(finished).toHaveAttribute('aria-selected', 'true');
+	});
+}
+
+test('where the element keeps the address, it says what the host wants to be shown, also after a reload', async ({
+	openHost,
+	page,
+}) => {
+	const admin = await openHost({ members: 9, attributes: { history: 'hash' } });
+	const [team] = admin.standIn.company.organization.teams;
+	const element = page.locator('headshot-admin');
+	const openGallery = async () => {
+		await admin.cards.first().hover();
+		await admin.cards
+			.first()
+			.getByRole('link', { name: /View Results/ })
+			.click();
+		await expect(page).toHaveURL(/#\/members\/\w+\?tab=headshots$/);
+	};
+
+	await openGallery();
+	await element.evaluate((one) => one.setAttribute('route', '/headshots?tab=finished'));
+	await expect(page).toHaveURL(`${admin.url}#/headshots?tab=finished`);
+	await page.reload();
+	await expect(page.getByRole('tab', { name: /Finished/ })).toHaveAttribute('aria-selected', 'true');
+
+	await openGallery();
+	await element.evaluate((one, id) => one.setAttribute('team', id), team!.id);
+	await expect(page).toHaveURL(`${admin.url}#/headshots?team=${team!.id}`);
+	await page.reload();
+	await expect(page.getByLabel('Team')).toHaveValue(team!.id);
+	// In place of the gallery, not behind it.
+	await page.goBack();
+	await expect(page).toHaveURL(`${admin.url}#/headshots?tab=finished`);
+});
