@@ -78,9 +78,12 @@ async function mind(
 	const { waiting, active } = registration;
 	if (!waiting || !active) return;
 	const takeOver = () => {
-		const done = new Promise<void>((resolve) =>
-			waiting.addEventListener('statechange', () => waiting.state === 'activated' && resolve()),
-		);
+		const done = new Promise<void>((resolve) => {
+			const look = () => waiting.state === 'activated' && resolve();
+			waiting.addEventListener('statechange', look);
+			// Somebody may have pressed in another tab.
+			look();
+		});
 		waiting.postMessage('take-over');
 		return done;
 	};

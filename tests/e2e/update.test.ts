@@ -61,6 +61,13 @@ test('given an open page, when a new version is deployed, then it waits for a pr
 	const [download] = await Promise.all([other.page.waitForEvent('download'), other.startDownload()]);
 	expect(download.suggestedFilename()).toMatch(/\.zip$/);
 	await other.expectOutcome('6 of 6 members saved');
+	await other.close();
+
+	// There, too, one press is enough: the new version has taken over already.
+	await other.page.getByRole('button', { name: 'Load it now' }).click();
+	await expect(other.page.getByText('A new version is ready.')).toBeHidden();
+	await other.expectCards(5);
+	await expectVersion(other.page, 'next');
 
 	// The next visit has the new version alone, without a network too, and every mark.
 	await other.page.close();
