@@ -72,8 +72,10 @@ export interface HeadshotAdminEventMap extends Omit<HTMLElementEventMap, 'error'
 	/** A download begins. */
 	downloadstart: CustomEvent<{ filename: string }>;
 	/**
-	 * A download has ended; `message` is "43 of 45 members saved; 3 files failed". `empty`: there was nothing to save;
-	 * `no-room`: it was not begun, and the admin is asked how to go on.
+	 * A download has ended: one of these for each `downloadstart`, except after a `downloadinterrupt` that was not
+	 * prevented. `message` is "43 of 45 members saved; 3 files failed". `empty`: there was nothing to save; `no-room`: it
+	 * was not begun, and the admin is asked how to go on; `failed`: an `error` says why; `cancelled`: by the admin, or
+	 * because another organization has signed in, or this device was forgotten.
 	 */
 	downloadend: CustomEvent<{
 		filename: string;
