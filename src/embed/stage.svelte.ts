@@ -2,6 +2,7 @@ import { mount, unmount } from 'svelte';
 import '../app.css';
 import './embed.css';
 import './locale.svelte';
+import { Device } from '$lib/app/device.svelte';
 import { Desk } from '$lib/screens/desk';
 import type { GetToken } from '$lib/backend/token';
 import { parseConfig, type Config } from '$lib/session/config';
@@ -40,6 +41,8 @@ export function openStage(options: StageOptions): Stage {
 export class Stage {
 	readonly #options: StageOptions;
 	readonly #life = new AbortController();
+	/** Forgetting it, here or in another tab. A service worker would be the host's: it stays. */
+	readonly device: Device;
 	readonly #session: Session;
 	readonly #desk: Desk;
 	#screens: Record<string, unknown> | null = null;
@@ -66,8 +69,12 @@ export class Stage {
 			actioned: (shoots) => tell('actioned', { shoots }),
 			unactioned: (shootIds) => tell('unactioned', { shootIds }),
 		});
+		this.device = new Device(() => this.#session.dispose());
 		const stop = watchSession(this.#session, tell);
-		signal.addEventListener('abort', stop);
+		signal.addEventListener('abort', () => {
+			stop();
+			this.device.dispose();
+		});
 	}
 
 	get route(): Route {

@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from '@playwright/test';
 import type { LogEntry } from '../backend/stand-in.ts';
+import { AdminPage } from './support/admin-page.ts';
 import { favorites, folderOf } from './support/company.ts';
 import { expect, test, told } from './support/embed.ts';
 import { photoRequests } from './support/requests.ts';
@@ -155,6 +156,38 @@ test('given a running download that the host keeps, when the element comes back 
 	await expect(admin.progressBar).toBeVisible();
 	expect((await admin.save(await download)).folders).toHaveLength(6);
 	await admin.expectOutcome('6 of 6 members saved');
+});
+
+test('given a running download that the host keeps, when the element is removed, then leaving asks first, and no other tab may forget this device', async ({
+	openHost,
+	page,
+}) => {
+	const admin = await openHost({ members: 6, latencyMs: 300, keep: true });
+	await admin.expectCards(6);
+	await admin.startDownload();
+	// So that it runs as long as anybody looks.
+	await admin.dialog.getByRole('button', { name: 'Pause' }).click();
+	await page.getByRole('link', { name: 'Settings' }).evaluate((link: HTMLElement) => link.click());
+	await expect(page.getByText('Nothing to set.')).toBeVisible();
+	await expect(admin.dialog).toBeHidden();
+
+	const other = new AdminPage(await page.context().newPage(), admin.url);
+	await other.open();
+	await other.page.getByRole('button', { name: 'Privacy' }).click();
+	await expect(other.dialog.getByText(/^A download is running in another tab/)).toBeVisible();
+	await other.page.close();
+
+	const asked = page.waitForEvent('dialog');
+	await page.evaluate(() => setTimeout(() => location.reload()));
+	expect((await asked).type()).toBe('beforeunload');
+	await (await asked).dismiss();
+
+	await page.getByRole('link', { name: 'Headshots' }).evaluate((link: HTMLElement) => link.click());
+	const download = page.waitForEvent('download');
+	await admin.dialog.getByRole('button', { name: 'Resume' }).click();
+	expect((await admin.save(await download)).folders).toHaveLength(6);
+	await page.reload();
+	await admin.expectCards(6);
 });
 
 for (const keep of [false, true]) {

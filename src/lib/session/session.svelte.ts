@@ -19,6 +19,7 @@ import { Store } from '$lib/storage/store';
 import { Toasts } from '$lib/ui/toasts.svelte';
 import { saveAs } from 'file-saver';
 import type { Config } from './config';
+import { protectDownload } from './protect.svelte';
 import { storedSentLog } from './stored-sent-log';
 
 /** Everything that one mount of the page needs; built once, and disposed on the way out. */
@@ -167,6 +168,7 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 		},
 		ondelivered: (delivered, filename) => void deliveries.add(delivered, filename),
 	});
+	over.signal.addEventListener('abort', protectDownload(downloads));
 	const photoSaver = new PhotoSaver({ settings, getToken, save });
 	const exports = new Exports({ save });
 	return {
