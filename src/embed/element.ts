@@ -17,14 +17,8 @@ interface Source {
 
 /** `<headshot-admin>`; what it offers is documented in `headshot-admin.d.ts`. */
 export class HeadshotAdmin extends HTMLElement implements Pick<HeadshotAdminElement, 'getToken'> {
-	static readonly observedAttributes = [
-		'api-base',
-		'organization',
-		'team',
-		'route',
-		'locale',
-		'history',
-	] as const;
+	/** What may change at any time. `theme` is for the styles; `history` is read when the element is shown. */
+	static readonly observedAttributes = ['api-base', 'organization', 'team', 'route', 'locale'] as const;
 
 	readonly #frame: Frame;
 	readonly #tell: Tell = teller(this);

@@ -10,7 +10,8 @@
  * - `theme`: `auto` (the computer's own, default), `light` or `dark`
  * - `locale`: how dates and numbers are written, e.g. `en-GB`; the words are English. One for all elements of a page
  * - `history`: who keeps the route: `none` (default; your address bar is left alone), `hash` (`#/members/ID`), or
- *   `path` (behind the path of your page, which your server and router must then answer)
+ *   `path` (behind the path of your page, which your server and router must then answer); it is read when the
+ *   element enters the page
  *
  * Slots: `header` above the screens; what else is inside is shown until the script is there.
  *

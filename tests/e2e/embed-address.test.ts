@@ -58,3 +58,25 @@ test('where the element keeps the address, it says what the host wants to be sho
 	await page.goBack();
 	await expect(page).toHaveURL(`${admin.url}#/headshots?tab=finished`);
 });
+
+test('`history` is read when the element enters the page: set later, it counts from the next time on', async ({
+	openHost,
+	page,
+}) => {
+	const admin = await openHost({ members: 3 });
+	await admin.expectCards(3);
+	const element = page.locator('headshot-admin');
+	const observed = await element.evaluate(
+		({ constructor }) => (constructor as unknown as { observedAttributes: string[] }).observedAttributes,
+	);
+	expect(observed).not.toContain('history');
+	await element.evaluate((one) => one.setAttribute('history', 'hash'));
+	await page.getByRole('tab', { name: /Finished/ }).click();
+	await expect(page.getByRole('tab', { name: /Finished/ })).toHaveAttribute('aria-selected', 'true');
+	await expect(page).toHaveURL(admin.url);
+	await page.getByRole('link', { name: 'Settings' }).click();
+	await expect(page.getByText('Nothing to set.')).toBeVisible();
+	await page.getByRole('link', { name: 'Headshots' }).click();
+	await page.getByRole('tab', { name: /Finished/ }).click();
+	await expect(page).toHaveURL(`${admin.url}#/headshots?tab=finished`);
+});
