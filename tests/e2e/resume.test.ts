@@ -54,6 +54,37 @@ test('given a download into a file, when it is cancelled, then it can be continu
 	await expect(notice).toHaveCount(0);
 });
 
+test('given a download into a file, when its worker dies, then Try again goes on with it', async ({
+	openAdmin,
+	page,
+	complaints,
+}) => {
+	const admin = await openAdmin({ members: 40, plain: true, limits: spooled, bytesPerSecond: 150_000 });
+	await admin.startDownload();
+	await expect.poll(() => admin.progress(), { timeout: 60_000 }).toBeGreaterThan(30);
+	const die = () =>
+		setTimeout(() => {
+			throw new Error('Out of luck');
+		});
+	void page
+		.workers()[0]!
+		.evaluate(die)
+		.catch(() => {});
+	await admin.expectOutcome('The download stopped. Nothing was saved.');
+	complaints.splice(0);
+	const safe = await page.evaluate(journaled);
+	expect(safe.length).toBeGreaterThan(10);
+	const before = countPhotos(admin.standIn);
+	const [download] = await Promise.all([
+		page.waitForEvent('download', { timeout: 60_000 }),
+		admin.dialog.getByRole('button', { name: 'Try again' }).click(),
+	]);
+	await admin.expectOutcome('40 of 40 members saved');
+	await expectContents(await admin.save(download), admin.standIn);
+	const after = countPhotos(admin.standIn);
+	expect(safe.filter((key) => after.get(key) !== before.get(key))).toEqual([]);
+});
+
 test('a discarded download leaves nothing behind', async ({ openAdmin, page }) => {
 	const admin = await openAdmin({ members: 40, plain: true, limits: spooled, bytesPerSecond: 150_000 });
 	await admin.startDownload();

@@ -61,7 +61,18 @@ export const folders: Record<string, Folder> = {
 		tests: [
 			...['download-options', 'download-words', 'downloads', 'index-file', 'job', 'journal', 'notifier'],
 			...['course', 'job-control', 'job-faults'],
-			...['outcome', 'pace', 'pauser', 'plan', 'plan-options', 'presets', 'reporter', 'room', 'sign-in'],
+			...[
+				'orders',
+				'outcome',
+				'pace',
+				'pauser',
+				'plan',
+				'plan-options',
+				'presets',
+				'reporter',
+				'room',
+				'sign-in',
+			],
 			...['tab-sign', 'wake-lock'],
 		],
 		leftOut: {

@@ -1,4 +1,4 @@
-import { lockSpool } from './spool-lock';
+import { lockSpool, untilFree } from './spool-lock';
 
 /** The spools as files: all that a page may do with them. Errors are the browser's DOMExceptions. */
 
@@ -22,6 +22,24 @@ export async function listSpools(): Promise<string[]> {
 	const names: string[] = [];
 	for await (const name of (await spoolDirectory()).keys()) names.push(name);
 	return names;
+}
+
+/** A browser may take so long to end a worker that doesn't answer, in ms. */
+const ENDING_MS = 3_000;
+
+/**
+ * Whether there is one of this name to go on with. Whoever has just been ended may have it for a moment yet: that is waited
+ * for. Never rejects.
+ */
+export async function isKept(name: string): Promise<boolean> {
+	try {
+		if (!(await listSpools()).includes(name)) return false;
+		await untilFree(name, ENDING_MS);
+		return true;
+	} catch (error) {
+		console.warn('What was kept of a download can’t be read.', error);
+		return false;
+	}
 }
 
 /** Deletes a spool that nobody uses. Returns whether it is gone; one that never was is. */

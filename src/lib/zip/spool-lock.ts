@@ -24,6 +24,15 @@ export async function isInUse(name: string): Promise<boolean> {
 	return [...held, ...pending].some((lock) => lock.name === PREFIX + name);
 }
 
+/** Resolves when nobody has it, or after so many ms. */
+export async function untilFree(name: string, ms: number): Promise<void> {
+	try {
+		await navigator.locks.request(PREFIX + name, { signal: AbortSignal.timeout(ms) }, () => {});
+	} catch (error) {
+		if (!(error instanceof DOMException && error.name === 'TimeoutError')) throw error;
+	}
+}
+
 function request(name: string, options: LockOptions): Promise<(() => void) | null> {
 	return new Promise((resolve, reject) => {
 		navigator.locks

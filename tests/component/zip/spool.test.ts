@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { deleteSpool, deleteUnusedSpools, listSpools, spoolFile } from '$lib/zip/spool-files';
+import { deleteSpool, deleteUnusedSpools, isKept, listSpools, spoolFile } from '$lib/zip/spool-files';
 import { holdSpool, isInUse } from '$lib/zip/spool-lock';
 import { canSpool } from '$lib/zip/spool';
 import type { SpoolWorker } from './spool.worker';
@@ -132,6 +132,16 @@ describe('given a spool in use', () => {
 		await one.api.flush(name);
 		one.kill();
 		await vi.waitFor(async () => expect(await other.api.open(name)).toBe(1));
+	});
+
+	test('one whose worker has just been ended is kept, and free', async () => {
+		const name = freshName();
+		expect(await isKept(name)).toBe(false);
+		const { api, kill } = startWorker();
+		await api.open(name);
+		kill();
+		expect(await isKept(name)).toBe(true);
+		expect(await startWorker().api.open(name)).toBe(0);
 	});
 
 	test('a page takes it over from its worker without a gap', async () => {

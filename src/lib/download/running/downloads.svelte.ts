@@ -4,6 +4,7 @@ import { archiveFilename } from '$lib/download/filename';
 import type { PastJob } from '$lib/download/kept/history';
 import { jobAtStart, requestOf, scopeOf, UNKNOWN_PACE, type Job, type Order, type Scope } from './job-view';
 import type { DownloadsOptions } from './downloads-options';
+import { allOfIt, anew, firstPart, onceMore, partAfter, whatFailed } from './orders';
 import { NO_PLACE } from './save-place';
 import type { HandedOver, JobRun, Pace } from './work';
 
@@ -64,52 +65,37 @@ export class Downloads {
 		void this.#start({ scope, files: interrupted.files, round: 1, interrupted });
 	}
 
-	/** Starts the last download once more. */
+	/** Starts the last download once more; what is here of it is not fetched again. */
 	again(): void {
-		const { interrupted: _, ...order } = this.#last;
-		void this.#start(order);
+		void this.#start(onceMore(this.#last, this.#outcome()));
 	}
 
 	/** Fetches just what has failed, into an archive of its own. */
 	retryFailed(): void {
-		const outcome = this.#outcome();
-		if (!outcome || !('failures' in outcome) || outcome.failures.length === 0) return;
-		const files = outcome.failures.map(({ shootId, file }) => ({ shootId, file }));
-		const { interrupted: _, ...order } = this.#last;
-		void this.#start({ ...order, files, round: order.round + 1 });
+		const order = whatFailed(this.#last, this.#outcome());
+		if (order) void this.#start(order);
 	}
 
 	/** After the outcome `no-room`: all of it at once all the same, or straight to a file that the admin chooses. */
 	insist(how: 'here' | 'straight-to-disk'): void {
-		if (this.#outcome()?.kind !== 'no-room') return;
-		const { scope, ...order } = this.#last;
-		if (how === 'here') void this.#start({ ...order, scope, whateverRoom: true });
-		else void this.#start({ ...order, scope: { ...scope, straightToDisk: true } });
+		if (this.#outcome()?.kind === 'no-room') void this.#start(allOfIt(this.#last, how));
 	}
 
 	/** After the outcome `no-room`: the first of the parts that have room. */
 	startParts(): void {
 		const outcome = this.#outcome();
-		if (outcome?.kind !== 'no-room') return;
-		void this.#start({
-			...this.#last,
-			files: outcome.parts[0]!,
-			series: { parts: outcome.parts, index: 0 },
-			whateverRoom: true,
-		});
+		if (outcome?.kind === 'no-room') void this.#start(firstPart(this.#last, outcome.parts));
 	}
 
 	/** The next part: the admin has the last one, so its file makes room. */
 	async nextPart(): Promise<void> {
 		const outcome = this.#outcome();
-		const { series, scope } = this.#last;
-		const index = (series?.index ?? 0) + 1;
-		const files = series?.parts[index];
-		if (!series || !files || !outcome) return;
+		const order = partAfter(this.#last);
+		if (!order || !outcome) return;
 		if (outcome.kind === 'saved' && outcome.spool !== null) {
 			await this.#handedOver?.delete(outcome.spool);
 		}
-		await this.#start({ scope, files, round: 1, series: { ...series, index }, whateverRoom: true });
+		await this.#start(order);
 	}
 
 	/** Stops the running job. Nothing is saved. */
@@ -197,6 +183,8 @@ export class Downloads {
 		this.#show(order, filename);
 		const tools = await loadTools();
 		if (!tools) return this.#failed(NOT_LOADED);
+		const { interrupted } = order;
+		const goesOn = interrupted !== undefined && !place && (await tools.isKept(interrupted.id));
 		if (!this.#job) return void (place && tools.removeEmpty(place));
 		const stopPace = this.#followPace(new tools.Pace());
 		const { settings, getToken } = this.#options;
@@ -204,10 +192,10 @@ export class Downloads {
 		this.#run = run;
 		// Cancel was pressed before there was anything to cancel.
 		if (this.#job.state.kind === 'cancelling') void run.cancel();
-		const reached = await run.outcome(
-			requestOf(order, filename, this.#options.organization?.() ?? null),
-			place,
-		);
+		const organization = this.#options.organization?.() ?? null;
+		const request = requestOf(goesOn ? order : anew(order), filename, organization);
+		this.#last = { ...order, interrupted: request };
+		const reached = await run.outcome(request, place);
 		stopPace();
 		// Whoever has pressed Cancel gets no archive, even if it was finished in that very moment.
 		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };

@@ -50,7 +50,7 @@ export interface Order {
 	series?: Series;
 	/** There may be no room for all of it. */
 	whateverRoom?: boolean;
-	/** Goes on with this one, which was interrupted. */
+	/** Goes on with this one, which came to no end, where its file is still here. */
 	interrupted?: JobRequest;
 }
 

@@ -2,6 +2,7 @@
  * What is needed only once a download was asked for. It is loaded then: no member has to wait for it.
  */
 export { removeEmpty } from '$lib/zip/disk-file';
+export { isKept } from '$lib/zip/spool-files';
 export { failuresFile, failuresFilename } from './failures-file';
 export { HandedOver } from '$lib/download/kept/handed-over';
 export { addToHistory } from '$lib/download/kept/history';
