@@ -77,6 +77,36 @@ test.describe('given less room than the photos are expected to take', () => {
 		await expect(admin.dialog.getByRole('button', { name: /Go on/ })).toHaveCount(0);
 	});
 
+	test('what is fetched again between two parts leaves the file of neither', async ({ openAdmin, page }) => {
+		const admin = await openAdmin(setup);
+		await giveRoom(page, admin.origin, 50_000_000);
+		await admin.expectCards(30);
+		const [first] = favorites(admin.standIn);
+		admin.standIn.faults.add({ kind: 'status', status: 404, shootId: first!.id, file: 'pfp' });
+		await admin.startDownload();
+		const press = async (name: string | RegExp, line: string) => {
+			await Promise.all([
+				page.waitForEvent('download'),
+				admin.dialog.getByRole('button', { name, exact: true }).click(),
+			]);
+			await admin.expectOutcome(line);
+		};
+		await press('Download in 2 parts', '14 of 15 members saved; 1 file failed');
+		const files = () =>
+			page.evaluate(async () => {
+				const root = await navigator.storage.getDirectory();
+				const names: string[] = [];
+				for await (const name of (await root.getDirectoryHandle('headshot-admin')).keys()) names.push(name);
+				return names;
+			});
+		const [held] = await files();
+		expect(held).toBeDefined();
+		admin.standIn.faults.clear();
+		await press('Retry failed', '1 of 1 member saved');
+		await press('Go on with part 2 of 2', '15 of 15 members saved');
+		expect(await files()).not.toContain(held);
+	});
+
 	test('who insists gets all of it at once', async ({ openAdmin, page }) => {
 		const admin = await openAdmin(setup);
 		await giveRoom(page, admin.origin, 50_000_000);

@@ -4,9 +4,15 @@ import { holdSpool } from '$lib/zip/spool-lock';
 /** An archive that was handed over is copied by the browser, which doesn't say when: its file stays so long, in ms. */
 export const COPYING_MS = 60 * 60_000;
 
+interface HeldFile {
+	release: () => void;
+	timer: ReturnType<typeof setTimeout>;
+	group: object | undefined;
+}
+
 /** The files of archives that this page has handed over. While it holds one, nobody takes it away. */
 export class HandedOver {
-	readonly #files = new Map<string, { release: () => void; timer: ReturnType<typeof setTimeout> }>();
+	readonly #files = new Map<string, HeldFile>();
 	/** Of those whose time is up. */
 	readonly #due = new Set<string>();
 	readonly #ondue: () => void;
@@ -16,15 +22,15 @@ export class HandedOver {
 		this.#ondue = ondue;
 	}
 
-	/** Takes one over from the worker that wrote it. */
-	async hold(name: string): Promise<void> {
+	/** Takes one over from the worker that wrote it. @param group with which others it goes, by identity */
+	async hold(name: string, group?: object): Promise<void> {
 		const release = await holdSpool(name);
 		const timer = setTimeout(() => {
 			// A page may be open for weeks.
 			this.#due.add(name);
 			this.#ondue();
 		}, COPYING_MS + 1_000);
-		this.#files.set(name, { release, timer });
+		this.#files.set(name, { release, timer, group });
 	}
 
 	/** Lets go of all whose time is up, but for the one that the page still offers. Returns whether there was any. */
@@ -34,14 +40,15 @@ export class HandedOver {
 		return names.length > 0;
 	}
 
-	/** Takes one away: the admin has it. Never rejects. */
-	async delete(name: string): Promise<void> {
-		const file = this.#files.get(name);
-		if (!file) return;
-		clearTimeout(file.timer);
-		this.#files.delete(name);
-		this.#due.delete(name);
-		await deleteHeldSpool(name, file.release).catch(console.error);
+	/** Takes all of a group away: the admin has them. Never rejects. */
+	async deleteAll(group: object): Promise<void> {
+		const all = [...this.#files].filter(([, file]) => file.group === group);
+		for (const [name, { timer, release }] of all) {
+			clearTimeout(timer);
+			this.#files.delete(name);
+			this.#due.delete(name);
+			await deleteHeldSpool(name, release).catch(console.error);
+		}
 	}
 
 	dispose(): void {

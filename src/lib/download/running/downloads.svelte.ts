@@ -87,14 +87,11 @@ export class Downloads {
 		if (outcome?.kind === 'no-room') void this.#start(firstPart(this.#last, outcome.parts));
 	}
 
-	/** The next part: the admin has the last one, so its file makes room. */
+	/** The next part: the admin has those before it, and what had failed of them, so their files make room. */
 	async nextPart(): Promise<void> {
-		const outcome = this.#outcome();
 		const order = partAfter(this.#last);
-		if (!order || !outcome) return;
-		if (outcome.kind === 'saved' && outcome.spool !== null) {
-			await this.#handedOver?.delete(outcome.spool);
-		}
+		if (!order || !this.#outcome()) return;
+		await this.#handedOver?.deleteAll(order.series!.parts);
 		await this.#start(order);
 	}
 
@@ -202,7 +199,7 @@ export class Downloads {
 		// The file of an archive must not be taken for one that nobody needs: from the worker's hands into ours.
 		if (outcome.kind === 'saved' && outcome.spool !== null) {
 			this.#handedOver ??= new tools.HandedOver(() => this.#letGo());
-			await this.#handedOver.hold(outcome.spool);
+			await this.#handedOver.hold(outcome.spool, order.series?.parts);
 		}
 		run.end();
 		// A worker that was ended had no time for it.
