@@ -59,7 +59,16 @@ export const folders: Record<string, Folder> = {
 	},
 	download: {
 		tests: [
-			...['download-options', 'download-words', 'downloads', 'index-file', 'job', 'journal', 'notifier'],
+			...[
+				'archiving',
+				'download-options',
+				'download-words',
+				'downloads',
+				'index-file',
+				'job',
+				'journal',
+				'notifier',
+			],
 			...['course', 'job-control', 'job-faults'],
 			...[
 				'orders',

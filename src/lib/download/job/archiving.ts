@@ -15,6 +15,9 @@ import type { FavoritePlan } from './plan';
 
 type Archiving = Pick<JobDeps, 'canSpool' | 'inPlace' | 'room' | 'openArchive' | 'verify' | 'settle'>;
 
+const NOT_NOW =
+	'This download can’t go on here just now: the browser doesn’t let the page at its own file. What is here of it stays. Open the page again to go on, or start a new download.';
+
 /** What a job does with its archive: in the place that the admin chose, else in memory, or in a file with a journal. */
 export async function archiving(
 	request: JobRequest,
@@ -73,10 +76,12 @@ function kept(
 				});
 			},
 		};
-		if (!request.continues || !spool || !journal) {
+		if (!request.continues) {
 			await journal?.begin(favorites, new Set());
 			return createArchive(options);
 		}
+		// Begun anew, it would forget what is here.
+		if (!spool || !journal) throw new Error(NOT_NOW);
 		const claims = await journal.claims(favorites);
 		const { archive, held } = await resumeArchive(
 			{ ...options, spool },

@@ -1,0 +1,35 @@
+import 'fake-indexeddb/auto';
+import { expect, onTestFinished, test } from 'vitest';
+import type { JobRequest } from '$lib/download/contract';
+import { archiving } from '$lib/download/job/archiving';
+import { Journal } from '$lib/download/job/journal';
+import { planDownload } from '$lib/download/job/plan';
+import { plainOptions } from '$lib/download/options/options';
+import { Store } from '$lib/storage/store';
+import type { PlacedEntry } from '$lib/zip/archive';
+import { finishedShoot } from '../members/people-helpers.ts';
+import { never, quickLimits } from '../backend/client-helpers.ts';
+
+const request: JobRequest = {
+	...{ id: 'job-1', organizationUid: 'acme', continues: true, teamId: null, shootIds: null, files: null },
+	...{ options: plainOptions, whateverRoom: false, organization: 'Acme', filename: 'a.zip' },
+};
+const limits = { ...quickLimits, concurrency: 6, memoryBytes: 100, flushBytes: 100, maxArchiveBytes: 1e9 };
+const favorites = planDownload([finishedShoot('ada')]).favorites;
+
+function storeOf(): Store {
+	const store = new Store({ name: `archiving-${crypto.randomUUID()}` });
+	onTestFinished(() => store.dispose());
+	return store;
+}
+
+test('where no file can be had, a download that goes on says so, and what is here of it stays', async () => {
+	const store = storeOf();
+	const journal = new Journal(store, request, () => 1);
+	await journal.begin(favorites, new Set());
+	const entry = { path: 'ada@example.com/headshot.jpg', size: 1, crc32: 1, offset: 0 } as PlacedEntry;
+	await journal.keep([entry], new Map());
+	const { openArchive } = await archiving(request, limits, store, null);
+	await expect(openArchive(favorites, new Map(), never)).rejects.toThrow(/can’t go on here just now/);
+	expect(await journal.claims(favorites)).toHaveLength(1);
+});
