@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { JobRequest } from '$lib/download/contract';
 import type { Results } from '$lib/download/job/deps';
 import { Journal } from '$lib/download/job/journal';
@@ -83,6 +83,26 @@ describe('what was flushed', () => {
 		await journal.begin(plan(), new Set());
 		await journal.keep(entries(...adas), results);
 		expect((await journalOf().claims(plan())).map((claim) => claim.facts)).toEqual([facts, null]);
+	});
+
+	test('and could not be written down goes along with the next, so that there is no gap', async () => {
+		const journal = journalOf();
+		await journal.begin(plan(), new Set());
+		const [one, two, three] = entries(...adas, bos[0]);
+		const write = vi.spyOn(store, 'write').mockRejectedValueOnce(new Error('no room'));
+		await expect(journal.keep([one!], new Map())).rejects.toThrow('no room');
+		await journal.keep([two!], new Map());
+		expect(await claimed()).toEqual(adas);
+		expect(await kept()).toMatchObject({ membersDone: 1, membersTotal: 2 });
+		await journal.keep([three!], new Map());
+		expect(write).toHaveBeenCalledTimes(3);
+		expect(await claimed()).toEqual([...adas, bos[0]]);
+	});
+
+	test('is counted once, however often it is told', async () => {
+		const journal = await written(adas[0]);
+		await journal.keep(entries(adas[0]), new Map());
+		expect(await kept()).toMatchObject({ membersDone: 0, membersTotal: 2 });
 	});
 
 	test('by another job is not claimed', async () => {

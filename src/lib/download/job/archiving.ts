@@ -69,7 +69,7 @@ function kept(
 			memoryBytes,
 			flushBytes,
 			spool,
-			// Without a journal the job goes on all the same; only a later one could not go on from here.
+			// The job goes on all the same; until the journal can be written, a later one could not go on from here.
 			onflushed: async (entries: readonly PlacedEntry[]) => {
 				await journal?.keep(entries, results).catch((error: unknown) => {
 					console.warn('This download can’t be continued should it be interrupted.', error);

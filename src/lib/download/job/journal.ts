@@ -16,7 +16,10 @@ export class Journal {
 	readonly #now: () => number;
 	/** Which picture each planned path is, and whose. */
 	#plan = new Map<string, { identity: string; memberKey: string }>();
-	#open = new Map<string, number>();
+	/** The paths that each member still lacks. */
+	#open = new Map<string, Set<string>>();
+	/** On the disk, but not written down yet. */
+	#owed: PlacedEntry[] = [];
 	#membersDone = 0;
 
 	constructor(store: Store, request: JobRequest, now: () => number) {
@@ -57,10 +60,11 @@ export class Journal {
 		});
 	}
 
-	/** These are on the disk. */
+	/** These are on the disk. What can't be written down goes along with the next: a gap would end the next run's proof. */
 	async keep(entries: readonly PlacedEntry[], results: Results): Promise<void> {
 		for (const { path } of entries) this.#settle(path);
-		const records = entries.map((entry): JournalRecord => {
+		this.#owed.push(...entries);
+		const records = this.#owed.map((entry): JournalRecord => {
 			const result = results.get(entry.path);
 			return {
 				job: this.#request.id,
@@ -76,6 +80,7 @@ export class Journal {
 			await Promise.all(records.map((record) => journal.put(record)));
 			await transaction.objectStore('jobs').put(this.#record(null));
 		});
+		this.#owed = [];
 	}
 
 	/** The archive was handed over, and its file goes at a later start; or it is of no use any more. */
@@ -112,7 +117,7 @@ export class Journal {
 			for (const task of favorite.tasks) {
 				for (const { path } of task.files) {
 					this.#plan.set(path, { identity: identityOf(favorite, task), memberKey });
-					this.#open.set(memberKey, (this.#open.get(memberKey) ?? 0) + 1);
+					this.#open.set(memberKey, (this.#open.get(memberKey) ?? new Set()).add(path));
 				}
 			}
 		}
@@ -121,9 +126,8 @@ export class Journal {
 	#settle(path: string): void {
 		const memberKey = this.#plan.get(path)?.memberKey;
 		if (memberKey === undefined) return;
-		const left = this.#open.get(memberKey)! - 1;
-		this.#open.set(memberKey, left);
-		if (left === 0) this.#membersDone++;
+		const left = this.#open.get(memberKey)!;
+		if (left.delete(path) && left.size === 0) this.#membersDone++;
 	}
 }
 
