@@ -20,6 +20,7 @@ async function withJobs(
 	jobs: {
 		id: string;
 		organization?: string;
+		startedAt?: number;
 		finishedAt?: number | null;
 		request?: unknown;
 		file?: boolean;
@@ -27,13 +28,15 @@ async function withJobs(
 ) {
 	const store = new Store({ name: `unfinished ${Math.random()}` });
 	stores.push(store);
-	for (const { id, organization = 'o', finishedAt = null, request = requestOf(id), file = true } of jobs) {
+	for (const job of jobs) {
+		const { id, organization = 'o', startedAt = now, finishedAt = null, file = true } = job;
+		const { request = requestOf(id) } = job;
 		await store.write(['jobs', 'journal'], async (transaction) => {
 			const record = {
 				id,
 				organization,
 				request,
-				startedAt: jobs.length,
+				startedAt,
 				finishedAt,
 				membersDone: 6,
 				membersTotal: 10,
@@ -101,6 +104,30 @@ test('one that another tab is at work on is not offered, nor taken away', async 
 	release!();
 	await unfinished.refresh();
 	expect(unfinished.latest?.request.id).toBe('j');
+});
+
+test('one whose file is gone is forgotten, unless somebody is at work on it', async () => {
+	const release = await lockSpool('at work');
+	const { unfinished, kept } = await withJobs([
+		{ id: 'gone', file: false },
+		{ id: 'at work', file: false },
+	]);
+	expect(await kept()).toEqual([1, 1]);
+	release!();
+	await unfinished.refresh();
+	expect(await kept()).toEqual([0, 0]);
+});
+
+test('what cannot be read is taken away after thirty days: a newer version may need it', async () => {
+	const request = { id: 'of another form' };
+	const days = 30 * 24 * hour;
+	const { kept } = await withJobs([
+		{ id: 'old', request, startedAt: now - days - 1 },
+		{ id: 'new', request, startedAt: now - days + 1 },
+		{ id: 'old, but readable', startedAt: now - days - 1 },
+	]);
+	expect((await listSpools()).sort()).toEqual(['new', 'old, but readable']);
+	expect(await kept()).toEqual([2, 2]);
 });
 
 test('files go that nobody needs: of no job, or handed over an hour ago', async () => {

@@ -7,6 +7,9 @@ import { COPYING_MS } from './handed-over';
 import { parseOptions } from '$lib/download/options/options-schema';
 import type { UnfinishedJob } from './unfinished.svelte';
 
+/** What a newer version of the page has left, an older tab takes away only after so long, in ms. */
+const UNREADABLE_MS = 30 * 24 * 60 * 60_000;
+
 /** The downloads of an organization that were interrupted, the latest first. Takes away files that nobody needs. */
 export async function findInterrupted(
 	store: Store,
@@ -35,16 +38,24 @@ export async function discardInterrupted(store: Store, id: string): Promise<void
 
 /** Every organization's: a file says nothing of whose it is. */
 async function tidy(store: Store, records: readonly JobRecord[], now: number): Promise<void> {
-	const over = records.filter(
-		({ finishedAt }) => finishedAt !== null && Math.abs(now - finishedAt) > COPYING_MS,
-	);
+	const over = records.filter((record) => isOver(record, now));
 	const needed = new Set(records.filter((record) => !over.includes(record)).map(({ id }) => id));
 	const gone = new Set(await deleteUnusedSpools(needed));
 	const files = new Set(await listSpools());
-	await forget(
-		store,
-		over.map(({ id }) => id).filter((id) => gone.has(id) || !files.has(id)),
-	);
+	const lost = records.filter(({ id, finishedAt }) => finishedAt === null && !files.has(id));
+	// Whoever is at work on one has its file, or is just making it.
+	const used = await Promise.all(lost.map(({ id }) => isInUse(id)));
+	await forget(store, [
+		...over.map(({ id }) => id).filter((id) => gone.has(id) || !files.has(id)),
+		...lost.map(({ id }) => id).filter((_, index) => !used[index]),
+	]);
+}
+
+/** Its file is of use to nobody any more. */
+function isOver(record: JobRecord, now: number): boolean {
+	const { startedAt, finishedAt } = record;
+	if (finishedAt !== null) return Math.abs(now - finishedAt) > COPYING_MS;
+	return readRequest(record) === null && Math.abs(now - startedAt) > UNREADABLE_MS;
 }
 
 async function forget(store: Store, ids: readonly string[]): Promise<void> {
