@@ -71,7 +71,9 @@ export class Run {
 		this.#page.off('download', this.#listen);
 		if (isSaved) {
 			await checkArchive(world, this.#downloads[0]!, prepared, missing);
-			prepared.whose.delivered.add(prepared.plan, missing);
+			const { layout, files } = prepared.order.form;
+			// Whoever has only one of both pictures gets both with the next.
+			if (layout === 'folders' && files === 'both') prepared.whose.delivered.add(prepared.plan, missing);
 		}
 		const again = photoRequests(prepared.whose.standIn)
 			.slice(this.#before)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createDownloadApi } from '$lib/download/job/api';
+import { plainOptions } from '$lib/download/options/options';
 import { Downloads, type Job } from '$lib/download/running/downloads.svelte';
 import { serve } from '$lib/worker/serve';
 import type { Fault, StandInOptions } from '../../backend/stand-in.ts';
@@ -19,6 +20,7 @@ async function downloads(options: StandInOptions = {}, { getToken }: ClientOptio
 		...options,
 	});
 	const saved: { blob: Blob; filename: string }[] = [];
+	const delivered: number[] = [];
 	const limits = {
 		...quickLimits,
 		concurrency: 6,
@@ -30,6 +32,7 @@ async function downloads(options: StandInOptions = {}, { getToken }: ClientOptio
 		settings: { apiBase, origin: page.origin, limits },
 		getToken,
 		save: (blob, filename) => saved.push({ blob, filename }),
+		ondelivered: (favorites) => delivered.push(favorites.length),
 	});
 	onTestFinished(() => all.dispose());
 	const reached = (kind: Job['state']['kind']) => until(() => all.job?.state.kind === kind);
@@ -40,7 +43,7 @@ async function downloads(options: StandInOptions = {}, { getToken }: ClientOptio
 		return state.outcome;
 	};
 	const fetching = () => until(() => standIn.log.some(({ host }) => host === 'photo'));
-	return { standIn, saved, all, reached, outcome, fetching };
+	return { standIn, saved, delivered, all, reached, outcome, fetching };
 }
 
 const stalled: Fault = { kind: 'stall', before: true };
@@ -69,6 +72,19 @@ test('a download runs, shows itself, and hands its archive over once', async () 
 	expect([all.job, all.dialogOpen]).toEqual([null, false]);
 	all.saveAgain();
 	expect(saved).toHaveLength(2);
+});
+
+test('only with headshot and profile picture is a favorite handed over: after one of them it is new still', async () => {
+	const { all, delivered, outcome } = await downloads();
+	for (const form of [{ files: 'headshots' }, { files: 'pfps' }, { layout: 'flat-headshot' }] as const) {
+		all.start({ team: null, options: { ...plainOptions, ...form } });
+		expect(await outcome()).toMatchObject({ kind: 'saved', membersSaved: 3 });
+		all.dismiss();
+	}
+	expect(delivered).toEqual([]);
+	all.start({ team: null, options: { ...plainOptions, index: true } });
+	await outcome();
+	expect(delivered).toEqual([3]);
 });
 
 test('one runs at a time: a second start shows the first', async () => {

@@ -39,6 +39,11 @@ export const plainOptions: Readonly<DownloadOptions> = {
 	preset: null,
 };
 
+/** Whether both pictures of a favorite are asked for. */
+export function wantsBoth({ layout, files }: DownloadOptions): boolean {
+	return layout === 'folders' && files === 'both';
+}
+
 /** Whether both lead to the same archive, field by field. */
 export function isSameOptions(one: DownloadOptions, other: DownloadOptions): boolean {
 	const { size, ...rest } = one;

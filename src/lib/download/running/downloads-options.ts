@@ -16,6 +16,6 @@ export interface DownloadsOptions {
 	organization?(): string | null;
 	/** Told when a job has ended, however that was. */
 	onended?(): void;
-	/** Told what is whole in an archive that was handed over. */
+	/** Told what is whole in an archive that was handed over, headshot and profile picture: half of it is to come yet. */
 	ondelivered?(delivered: Delivered[], filename: string): void;
 }

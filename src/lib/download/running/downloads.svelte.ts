@@ -2,6 +2,7 @@ import { NOT_LOADED } from '$lib/worker/errors';
 import { type JobEvent, type JobOutcome, type JobProgress, type JobRequest } from '$lib/download/contract';
 import { archiveFilename } from '$lib/download/filename';
 import type { PastJob } from '$lib/download/kept/history';
+import { wantsBoth } from '$lib/download/options/options';
 import { jobAtStart, requestOf, scopeOf, UNKNOWN_PACE, type Job, type Order, type Scope } from './job-view';
 import type { DownloadsOptions } from './downloads-options';
 import { allOfIt, anew, firstPart, onceMore, partAfter, whatFailed } from './orders';
@@ -210,7 +211,7 @@ export class Downloads {
 		if (this.#job) this.#history = tools.addToHistory(this.#history, this.#job, outcome, Date.now());
 		if (outcome.kind === 'saved') {
 			if (!outcome.inPlace) this.#options.save(outcome.blob, outcome.filename);
-			this.#options.ondelivered?.(outcome.delivered, outcome.filename);
+			if (wantsBoth(request.options)) this.#options.ondelivered?.(outcome.delivered, outcome.filename);
 		}
 		this.#options.onended?.();
 	}
