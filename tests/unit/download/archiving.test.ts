@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { JobRequest } from '$lib/download/contract';
 import { archiving } from '$lib/download/job/archiving';
 import { Journal } from '$lib/download/job/journal';
@@ -29,7 +29,34 @@ test('where no file can be had, a download that goes on says so, and what is her
 	await journal.begin(favorites, new Set());
 	const entry = { path: 'ada@example.com/headshot.jpg', size: 1, crc32: 1, offset: 0 } as PlacedEntry;
 	await journal.keep([entry], new Map());
-	const { openArchive } = await archiving(request, limits, store, null);
+	const { openArchive } = await archiving(request, limits, store, null, () => {});
 	await expect(openArchive(favorites, new Map(), never)).rejects.toThrow(/can’t go on here just now/);
 	expect(await journal.claims(favorites)).toHaveLength(1);
+});
+
+test('where the browser refuses a file that it seemed to have, the admin is told once, and all of it stays in memory', async () => {
+	vi.spyOn(console, 'warn').mockImplementation(() => {});
+	onTestFinished(() => {
+		vi.restoreAllMocks();
+		vi.unstubAllGlobals();
+	});
+	class Refused {
+		createSyncAccessHandle(): Promise<never> {
+			return Promise.reject(new DOMException('Not here.', 'InvalidStateError'));
+		}
+	}
+	const folder = { getFileHandle: async () => new Refused() };
+	vi.stubGlobal('FileSystemFileHandle', Refused);
+	vi.stubGlobal('navigator', {
+		storage: { getDirectory: async () => ({ getDirectoryHandle: async () => folder }) },
+		locks: { request: async (_name: string, _options: object, use: (lock: object) => unknown) => use({}) },
+	});
+	const warnings: string[] = [];
+	const fresh = { ...request, continues: false };
+	const its = await archiving(fresh, limits, storeOf(), null, (warning) => warnings.push(warning));
+	expect(its.canSpool).toBe(true);
+	const archive = await its.openArchive(favorites, new Map(), never);
+	for (const path of ['a', 'b', 'c']) await archive.add(path, new Uint8Array(1000));
+	expect(warnings).toEqual([expect.stringMatching(/are held in memory, about 3 MB; .* begins anew\.$/)]);
+	expect([archive.spooled, archive.entries.length]).toEqual([false, 3]);
 });

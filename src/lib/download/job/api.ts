@@ -62,7 +62,9 @@ async function runWith(
 				makeFile: ({ bytes, format }, make, inner) =>
 					convertInTime(() => makeBytes(bytes, format, make), inner),
 				now: Date.now,
-				...(await archiving(request, limits, store, place)),
+				...(await archiving(request, limits, store, place, (warning) =>
+					reporter.event({ type: 'warning', warning }),
+				)),
 				...admin,
 			},
 			signal,

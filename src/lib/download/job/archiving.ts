@@ -12,21 +12,26 @@ import type { JobRequest, JobSettings } from '$lib/download/contract';
 import type { JobDeps, Results } from './deps';
 import { Journal } from './journal';
 import type { FavoritePlan } from './plan';
+import { heldInMemory } from './room';
 
 type Archiving = Pick<JobDeps, 'canSpool' | 'inPlace' | 'room' | 'openArchive' | 'verify' | 'settle'>;
 
 const NOT_NOW =
 	'This download can’t go on here just now: the browser doesn’t let the page at its own file. What is here of it stays. Open the page again to go on, or start a new download.';
 
-/** What a job does with its archive: in the place that the admin chose, else in memory, or in a file with a journal. */
+/**
+ * What a job does with its archive: in the place that the admin chose, else in memory, or in a file with a journal.
+ * @param onwarning told when there is no file after all where one was expected
+ */
 export async function archiving(
 	request: JobRequest,
 	limits: JobSettings['limits'],
 	store: Store,
 	place: FileSystemFileHandle | null,
+	onwarning: (warning: string) => void,
 ): Promise<Archiving> {
 	if (place) return inPlace(place);
-	return { ...kept(request, limits, store, await canSpool()), inPlace: false };
+	return { ...kept(request, limits, store, await canSpool(), onwarning), inPlace: false };
 }
 
 function inPlace(place: FileSystemFileHandle): Archiving {
@@ -46,6 +51,7 @@ function kept(
 	{ maxArchiveBytes, memoryBytes, flushBytes }: JobSettings['limits'],
 	store: Store,
 	spools: boolean,
+	onwarning: (warning: string) => void,
 ): Omit<Archiving, 'inPlace'> {
 	// Without a journal it can't be continued, but it can have any size all the same.
 	const journal = request.organizationUid === null ? null : new Journal(store, request, Date.now);
@@ -69,6 +75,10 @@ function kept(
 			memoryBytes,
 			flushBytes,
 			spool,
+			onnospool: (error: unknown) => {
+				console.warn('The browser gives no file for this download after all.', error);
+				onwarning(heldInMemory(favorites));
+			},
 			// The job goes on all the same; until the journal can be written, a later one could not go on from here.
 			onflushed: async (entries: readonly PlacedEntry[]) => {
 				await journal?.keep(entries, results).catch((error: unknown) => {

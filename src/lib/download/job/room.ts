@@ -51,8 +51,12 @@ export async function noRoom(
 
 /** What to say where the browser has no file for so many photos; `null` for a few, which need none. */
 export function memoryWarning(favorites: readonly FavoritePlan[]): string | null {
+	return expectedBytes(favorites) <= WORTH_KEEPING ? null : heldInMemory(favorites);
+}
+
+/** The same, however many they are. */
+export function heldInMemory(favorites: readonly FavoritePlan[]): string {
 	const expected = expectedBytes(favorites);
-	if (expected <= WORTH_KEEPING) return null;
 	const held =
 		'This browser lets the page have no files of its own here, as in some private windows. Until they are packed, these ' +
 		`photos are held in memory, about ${formatBytes(expected)}; if the download is interrupted, it begins anew.`;
