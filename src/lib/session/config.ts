@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { defaultNetLimits } from '$lib/net/limits';
 import { isLoopback } from '$lib/net/loopback';
+import { FLUSH_BYTES, MEMORY_BYTES } from '$lib/zip/sizes';
 
 /** Up to a day, and never zero where it would spin. */
 const ms = v.pipe(v.number(), v.minValue(1), v.maxValue(24 * 3600_000));
@@ -22,12 +23,9 @@ const schema = v.object({
 			concurrency: v.optional(v.pipe(count, v.maxValue(6)), 6),
 			// Where an archive can't go into a file: what one browser packs in memory without dying.
 			maxArchiveBytes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(1e9)), 1e9),
-			// 32 MiB: a small team leaves no file behind; past it a file is quicker, and can be continued.
-			memoryBytes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(1e9)), 33_554_432),
-			flushBytes: v.optional(
-				v.pipe(v.number(), v.minValue(1), v.maxValue(32 * 1024 * 1024)),
-				16 * 1024 * 1024,
-			),
+			// A small team leaves no file behind; past it a file is quicker, and can be continued.
+			memoryBytes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(1e9)), MEMORY_BYTES),
+			flushBytes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(FLUSH_BYTES)), FLUSH_BYTES),
 			tries: v.optional(count, tries),
 			pauses: v.optional(count, pauses),
 			backoffMs: v.optional(ms, backoffMs),

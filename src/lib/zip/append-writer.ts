@@ -5,6 +5,7 @@ import { entryTime, type EntryTime } from './entry-time';
 import { SpoolFullError } from './errors';
 import { Paths } from './paths';
 import { directoryLine, endRecords, localHeader } from './records';
+import { FLUSH_BYTES } from './sizes';
 
 /**
  * A file that is written at its end. All sizes and offsets in bytes. Where a promise is returned, nothing else may be
@@ -44,8 +45,6 @@ export interface AppendOptions {
 	 */
 	onflushed?: ((entries: readonly PlacedEntry[]) => void | Promise<void>) | undefined;
 }
-
-const FLUSH_BYTES = 16 * 1024 * 1024;
 
 /** The directory is written in pieces of about so many bytes. */
 const PIECE = 1024 * 1024;

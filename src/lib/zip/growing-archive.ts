@@ -3,10 +3,8 @@ import type { ArchiveEntry, ArchiveOptions, ArchiveWriter, FinishOptions } from 
 import { JSZipWriter } from './jszip-writer';
 import { verifyArchive } from './receipt';
 import { readableFile, readableSink } from './sink-reader';
+import { MEMORY_BYTES } from './sizes';
 import type { ArchiveFile, Spool } from './spool';
-
-/** What JSZip packs in memory; past it the archive is spooled, where it can be. 32 MiB. */
-const MEMORY_BYTES = 33_554_432;
 
 /** Where an archive is that isn't in memory: in a spool, or in a file of the admin's. */
 export interface Filed {

@@ -11,8 +11,8 @@ export function lockSpool(name: string): Promise<(() => void) | null> {
 }
 
 /**
- * Takes over a spool from the worker that wrote it, which may then let go of it: nobody gets in between. Resolves when it
- * has, with what lets it go.
+ * Takes over a spool from the worker that wrote it, as soon as that has let go of it: until then, the job's record keeps
+ * others from taking it away. Resolves with what lets it go.
  */
 export async function holdSpool(name: string): Promise<() => void> {
 	return (await request(name, {}))!;

@@ -17,8 +17,20 @@ const FINENESS = 1 / 64;
 export async function roomFor(wanted: number): Promise<number> {
 	const name = `${PROBE}${crypto.getRandomValues(new Uint32Array(1))[0]}`;
 	const release = await lockSpool(name);
-	const directory = await spoolDirectory();
-	const file = (await directory.getFileHandle(name, { create: true })) as SyncFileHandle;
+	try {
+		const directory = await spoolDirectory();
+		const file = (await directory.getFileHandle(name, { create: true })) as SyncFileHandle;
+		try {
+			return await roomIn(file, wanted);
+		} finally {
+			await directory.removeEntry(name);
+		}
+	} finally {
+		release?.();
+	}
+}
+
+async function roomIn(file: SyncFileHandle, wanted: number): Promise<number> {
 	const handle = await file.createSyncAccessHandle();
 	try {
 		let room = canGrow(handle, wanted) ? wanted : 0;
@@ -28,8 +40,6 @@ export async function roomFor(wanted: number): Promise<number> {
 		return room;
 	} finally {
 		handle.close();
-		await directory.removeEntry(name);
-		release?.();
 	}
 }
 

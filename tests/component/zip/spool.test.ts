@@ -59,6 +59,12 @@ describe('given a spool', () => {
 		expect(await listSpools()).toEqual(before);
 	});
 
+	test('asking for room where the browser refuses leaves neither file nor lock', async () => {
+		const before = await listSpools();
+		expect(await startWorker().api.roomForRefused()).toEqual(['InvalidStateError', 0]);
+		expect(await listSpools()).toEqual(before);
+	});
+
 	test('what is appended is read, cut and in the file', async () => {
 		const [name, { api }] = [freshName(), startWorker()];
 		expect(await api.open(name)).toBe(0);

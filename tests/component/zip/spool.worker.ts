@@ -35,6 +35,16 @@ const api = {
 		return canSpool();
 	},
 	roomFor,
+	/** In a browser that refuses the file. Returns the error's name, and what is locked after. */
+	async roomForRefused(): Promise<unknown[]> {
+		const { prototype } = FileSystemFileHandle as unknown as {
+			prototype: { createSyncAccessHandle(): Promise<SyncAccessHandle> };
+		};
+		prototype.createSyncAccessHandle = () => Promise.reject(new DOMException('', 'InvalidStateError'));
+		const error = await roomFor(1000).catch((reason: Error) => reason.name);
+		const { held = [] } = await navigator.locks.query();
+		return [error, held.filter((lock) => lock.name?.includes('room-')).length];
+	},
 	async open(name: string): Promise<number> {
 		const spool = await openSpool(name);
 		spools.set(name, spool);

@@ -177,6 +177,23 @@ describe('the job', () => {
 		});
 	});
 
+	test('has begun when it began, however long it takes and however often it goes on', async () => {
+		let time = 5;
+		const late = () => new Journal(store, request, () => time);
+		const first = late();
+		await first.begin(plan(), new Set());
+		time = 6;
+		await first.keep(entries(adas[0]), new Map());
+		time = 7;
+		const second = late();
+		await second.begin(plan(), new Set([adas[0]]));
+		await second.keep(entries(adas[1]), new Map());
+		expect(await kept()).toMatchObject({ startedAt: 5, finishedAt: null });
+		time = 8;
+		await second.settle('handed-over');
+		expect(await kept()).toMatchObject({ startedAt: 5, finishedAt: 8 });
+	});
+
 	test('of nobody’s organization is kept under none', async () => {
 		const journal = journalOf({ organizationUid: null });
 		await journal.begin(plan(), new Set());

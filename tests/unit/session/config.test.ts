@@ -71,7 +71,7 @@ describe('a wrong setting gives a sentence that names it', () => {
 		concurrency: [0, 7, 1.5, -1, '6', null],
 		maxArchiveBytes: [0, -1, 1e10, '1e9'],
 		memoryBytes: [0, -1, 1e10, '1e9'],
-		flushBytes: [0, -1, 33_554_433, '1e6'],
+		flushBytes: [0, -1, 16_777_217, '1e6'],
 		tries: [0, 101, 2.5, '4'],
 		pauses: [0, 101, 2.5],
 		backoffMs: [0, -1, 1e9, '500'],

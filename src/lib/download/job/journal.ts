@@ -14,6 +14,7 @@ export class Journal {
 	readonly #store: Store;
 	readonly #request: JobRequest;
 	readonly #now: () => number;
+	readonly #startedAt: number;
 	/** Which picture each planned path is, and whose. */
 	#plan = new Map<string, { identity: string; memberKey: string }>();
 	/** The paths that each member still lacks. */
@@ -26,6 +27,7 @@ export class Journal {
 		this.#store = store;
 		this.#request = request;
 		this.#now = now;
+		this.#startedAt = now();
 	}
 
 	/**
@@ -78,7 +80,8 @@ export class Journal {
 		await this.#store.write(['jobs', 'journal'], async (transaction) => {
 			const journal = transaction.objectStore('journal');
 			await Promise.all(records.map((record) => journal.put(record)));
-			await transaction.objectStore('jobs').put(this.#record(null));
+			const jobs = transaction.objectStore('jobs');
+			await jobs.put(this.#record(await jobs.get(this.#request.id), null));
 		});
 		this.#owed = [];
 	}
@@ -91,17 +94,21 @@ export class Journal {
 			await Promise.all(keys.map((key) => journal.delete(key)));
 			const jobs = transaction.objectStore('jobs');
 			if (how === 'discarded') await jobs.delete(this.#request.id);
-			else if (await jobs.get(this.#request.id)) await jobs.put(this.#record(this.#now()));
+			else {
+				const before = await jobs.get(this.#request.id);
+				if (before) await jobs.put(this.#record(before, this.#now()));
+			}
 		});
 	}
 
-	#record(finishedAt: number | null): JobRecord {
+	/** @param before what is kept of it: a job that goes on has begun long ago */
+	#record(before: JobRecord | undefined, finishedAt: number | null): JobRecord {
 		const { id, organizationUid } = this.#request;
 		return {
 			id,
 			organization: organizationUid ?? '',
 			request: this.#request,
-			startedAt: this.#now(),
+			startedAt: before?.startedAt ?? this.#startedAt,
 			finishedAt,
 			membersDone: this.#membersDone,
 			membersTotal: this.#open.size,

@@ -1,5 +1,6 @@
 import { PROFILE_PICTURE_SIDE } from '$lib/photos/convert';
 import { formatBytes } from '$lib/ui/numbers';
+import { MEMORY_BYTES } from '$lib/zip/sizes';
 import type { FileKey } from '$lib/download/contract';
 import type { FavoritePlan, PhotoTask, PlannedFile } from './plan';
 
@@ -14,8 +15,6 @@ const USUAL = { headshot: 2_500_000, 'profile-picture': 500_000 };
 const PIXEL = 0.5;
 /** So much in a browser's memory may be too much for it, in bytes. */
 const LARGE = 500_000_000;
-/** So much is worth being kept should the download be interrupted, in bytes: what other browsers put into a file. */
-const WORTH_KEEPING = 33_554_432;
 /** Photos may be larger than is usual, and the archive's directory needs a little. */
 const MARGIN = 1.05;
 
@@ -51,7 +50,7 @@ export async function noRoom(
 
 /** What to say where the browser has no file for so many photos; `null` for a few, which need none. */
 export function memoryWarning(favorites: readonly FavoritePlan[]): string | null {
-	return expectedBytes(favorites) <= WORTH_KEEPING ? null : heldInMemory(favorites);
+	return expectedBytes(favorites) <= MEMORY_BYTES ? null : heldInMemory(favorites);
 }
 
 /** The same, however many they are. */

@@ -197,7 +197,7 @@ export class Downloads {
 		stopPace();
 		// Whoever has pressed Cancel gets no archive, even if it was finished in that very moment.
 		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };
-		// The file of an archive must not be taken for one that nobody needs: from the worker's hands into ours.
+		// Held for as long as the page offers it; between the worker's hands and ours its record keeps it.
 		if (outcome.kind === 'saved' && outcome.spool !== null) {
 			this.#handedOver ??= new tools.HandedOver(() => this.#letGo());
 			await this.#handedOver.hold(outcome.spool, order.series?.parts);
