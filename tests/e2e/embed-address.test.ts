@@ -13,11 +13,7 @@ for (const path of ['/dash', '/dash/']) {
 		await page.goto(admin.origin + path);
 		await admin.expectCards(5);
 		await expect(finished).toHaveAttribute('aria-selected', 'true');
-		await admin.cards.first().hover();
-		await admin.cards
-			.first()
-			.getByRole('link', { name: /View Results/ })
-			.click();
+		await admin.viewFirstResults();
 		await expect(page).toHaveURL(/\/dash\/members\/\w+\?tab=headshots$/);
 		await expect(page.getByRole('tab', { name: /Profile picture/ })).toBeVisible();
 		await page.goBack();
@@ -35,11 +31,7 @@ test('where the element keeps the address, it says what the host wants to be sho
 	const [team] = admin.standIn.company.organization.teams;
 	const element = page.locator('headshot-admin');
 	const openGallery = async () => {
-		await admin.cards.first().hover();
-		await admin.cards
-			.first()
-			.getByRole('link', { name: /View Results/ })
-			.click();
+		await admin.viewFirstResults();
 		await expect(page).toHaveURL(/#\/members\/\w+\?tab=headshots$/);
 	};
 

@@ -106,11 +106,7 @@ test('asked for history="hash", the address follows, Back works, and the dashboa
 	await admin.expectCards(5);
 	await page.getByRole('tab', { name: /Finished/ }).click();
 	await expect(page).toHaveURL(`${admin.url}#/headshots?tab=finished`);
-	await admin.cards.first().hover();
-	await admin.cards
-		.first()
-		.getByRole('link', { name: /View Results/ })
-		.click();
+	await admin.viewFirstResults();
 	await expect(page).toHaveURL(/#\/members\/\w+\?tab=headshots$/);
 	await page.reload();
 	await expect(page.getByRole('tab', { name: /Profile picture/ })).toBeVisible();

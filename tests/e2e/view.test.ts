@@ -57,11 +57,7 @@ test('in a gallery, the next member is the next of the list that one came from',
 	const byMail = favorites(admin.standIn).sort((a, b) => (a.email! < b.email! ? -1 : 1));
 	await page.getByLabel('Sort').selectOption({ label: 'Sort: Name A–Z' });
 	await expect(admin.cards.first()).toContainText(byMail[0]!.email!);
-	await admin.cards.first().hover();
-	await admin.cards
-		.first()
-		.getByRole('link', { name: /View Results/ })
-		.click();
+	await admin.viewFirstResults();
 	for (const shoot of byMail.slice(0, 3)) {
 		await expect(page.getByText(shoot.email!)).toBeVisible();
 		await page.getByRole('link', { name: /^Next member/ }).click();

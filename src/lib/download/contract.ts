@@ -1,8 +1,7 @@
-import type { AskForToken } from '$lib/backend/token-port';
 /**
  * What crosses the worker's boundary in a download: plain, cloneable data. Imports nothing but such.
  */
-
+import type { AskForToken } from '$lib/backend/token-port';
 import type { NetLimits } from '$lib/net/limits';
 import type { DownloadOptions } from './options/options';
 

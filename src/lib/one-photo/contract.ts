@@ -1,8 +1,7 @@
-import type { AskForToken } from '$lib/backend/token-port';
 /**
  * What crosses the worker's boundary when one photo is saved: plain, cloneable data. Imports nothing but such.
  */
-
+import type { AskForToken } from '$lib/backend/token-port';
 import type { NetLimits } from '$lib/net/limits';
 
 /** What a person calls the file. */

@@ -28,6 +28,7 @@ export function neededPolicy(): string {
 export function openWorker(address: string): Worker {
 	const url = new URL(address, location.href);
 	origin = url.origin;
+	tried.add(url.href);
 	heed();
 	if (url.origin === location.origin) return start(url.href);
 	const text = `import ${JSON.stringify(url.href)};`;
@@ -60,7 +61,6 @@ function heed(): void {
 }
 
 function start(url: string): Worker {
-	tried.add(url);
 	return new Worker(trusted(url), { type: 'module' });
 }
 

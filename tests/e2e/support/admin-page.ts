@@ -49,6 +49,13 @@ export class AdminPage {
 		await this.page.getByRole('searchbox').fill(text);
 	}
 
+	/** Opens the first member's gallery. */
+	async viewFirstResults(): Promise<void> {
+		const card = this.cards.first();
+		await card.hover();
+		await card.getByRole('link', { name: /View Results/ }).click();
+	}
+
 	/** Opens the Actions menu of the member with this text, and chooses. */
 	async act(text: string, item: string): Promise<void> {
 		const card = await this.card(text);

@@ -33,6 +33,7 @@ async function freshOriginal(
 		const before = seen.size;
 		for (const { id } of page.items) seen.add(id);
 		// A backend that gives the same page again and again has no more either.
-		if (!page.hasMore || seen.size === before) throw new PhotoError('The photo was deleted meanwhile.');
+		const isNew = seen.size > before || page.skipped.length > 0;
+		if (!page.hasMore || !isNew) throw new PhotoError('The photo was deleted meanwhile.');
 	}
 }

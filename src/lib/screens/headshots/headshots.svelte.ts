@@ -116,14 +116,7 @@ export class Headshots {
 	/** How many lines or cards the chosen tab shows, by the search. */
 	readonly shown = $derived.by((): number => {
 		const { tab } = this.view;
-		const inTab = {
-			joined: this.joined,
-			invited: this.invited,
-			deleted: this.deleted,
-			actioned: this.actioned,
-		};
-		if (tab === 'attention') return this.concerning.length;
-		return (tab === 'all' || tab === 'finished' ? this.finished : inTab[tab]).length;
+		return this[tab === 'all' ? 'finished' : tab === 'attention' ? 'concerning' : tab].length;
 	});
 
 	readonly counts = $derived.by((): Record<Tab, number> => {
