@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Connection } from '$lib/net/connection';
 import * as contract from './contract';
 import { BackendError } from './errors';
-import { readItems, readPage, readPages, type Listing, type OnPart } from './listing';
+import { readItems, readPage, readPages, type Listing, type OnPart, type Seen } from './listing';
 import { Requests, type BackendOptions, type Query } from './requests';
 
 export type { BackendOptions } from './requests';
@@ -70,16 +70,19 @@ export class Backend {
 
 	/**
 	 * A page of one shoot's photos.
+	 *
+	 * @param seen what earlier pages had, which is left out; so a list that repeats itself ends
 	 * @returns with the number of rows read, to go on from, and whether there are more
 	 */
 	async photos(
 		modelId: string,
 		page: { limit: number; offset: number },
 		signal: AbortSignal,
+		seen?: Seen,
 	): Promise<Listing<contract.WirePhoto> & { rows: number; total: number | null; hasMore: boolean }> {
 		const query = { ...page, include: 'all' };
 		const answer = await this.#requests.get(`${modelPath(modelId)}/photos`, query, signal);
-		return readPage(answer, 'photos', contract.photoSchema, page.offset);
+		return readPage(answer, 'photos', contract.photoSchema, page.offset, seen);
 	}
 
 	/** One shoot's favorite with a fresh URL; `null` when the member has chosen none. */

@@ -15,6 +15,9 @@ const PAGES_AT_ONCE = 4;
 /** A list of more pages has no end. */
 const MOST_PAGES = 5_000;
 
+/** What tells the rows that were read from each other; of one list. */
+export type Seen = Set<string>;
+
 type ItemSchema<T> = v.GenericSchema<unknown, T & { id: string }>;
 
 /** Fetches one page of a list. */
@@ -113,6 +116,7 @@ async function readOnce<T>(
  * Reads one page of a list.
  *
  * @param offset of the page's first row
+ * @param seen what the pages before had, which is left out; this page's own is added
  * @returns with the number of rows, to go on from, and whether there are more behind them
  */
 export function readPage<T>(
@@ -120,12 +124,13 @@ export function readPage<T>(
 	key: string,
 	schema: ItemSchema<T>,
 	offset: number,
+	seen?: Seen,
 ): Listing<T> & { rows: number; total: number | null; hasMore: boolean } {
 	const { total, hasMore } = v.parse(paginationSchema, answer.pagination);
-	const page = new ItemReader(key, schema).read(answer);
+	const page = new ItemReader(key, schema, seen).read(answer);
 	const more = hasMore ?? (total !== null && offset + page.rows < total);
-	// A page without anything has nothing behind it, whatever it says.
-	return { ...page, total, hasMore: more && page.rows > 0 };
+	// A page without anything new has nothing behind it, whatever it says.
+	return { ...page, total, hasMore: more && isNew(page) };
 }
 
 /** Reads a list that comes whole. */
@@ -148,11 +153,10 @@ function isNew({ items, skipped }: Listing<unknown>): boolean {
 }
 
 class ItemReader<T> {
-	#seen = new Set<string>();
-
 	constructor(
 		private readonly key: string,
 		private readonly schema: ItemSchema<T>,
+		private readonly seen: Seen = new Set(),
 	) {}
 
 	read(answer: Answer): Page<T> {
@@ -164,8 +168,8 @@ class ItemReader<T> {
 		for (const row of rows as unknown[]) {
 			const parsed = v.safeParse(this.schema, row);
 			const identity = parsed.success ? `id ${parsed.output.id}` : `row ${textOf(row)}`;
-			if (this.#seen.has(identity)) continue;
-			this.#seen.add(identity);
+			if (this.seen.has(identity)) continue;
+			this.seen.add(identity);
 			if (parsed.success) page.items.push(parsed.output);
 			else page.skipped.push(`One of the ${this.key} could not be read: ${whatIsWrong(parsed.issues)}.`);
 		}

@@ -1,8 +1,9 @@
 import { untrack } from 'svelte';
 import type { WirePhoto } from '$lib/backend/contract';
 import { isBackendError, sentenceOf } from '$lib/backend/errors';
+import type { Seen } from '$lib/backend/listing';
 import type { Favorite, FinishedShoot } from '$lib/members/member';
-import { arranged, galleryPhoto, renewed, unknown, type GalleryPhoto } from './photos';
+import { arranged, galleryPhoto, renewed, type GalleryPhoto } from './photos';
 
 /** Where the gallery gets its pages; the backend's client is one. */
 export interface GallerySource {
@@ -10,6 +11,7 @@ export interface GallerySource {
 		shootId: string,
 		page: { limit: number; offset: number },
 		signal: AbortSignal,
+		seen?: Seen,
 	): Promise<{ items: WirePhoto[]; rows: number; total: number | null; hasMore: boolean }>;
 }
 
@@ -50,6 +52,8 @@ export class Gallery {
 	#shootId: string | null = null;
 	/** Rows that were read so far, deleted ones among them. */
 	#rows = 0;
+	/** Photos that moved to another page while they were read are shown once. */
+	#seen: Seen = new Set();
 	#favorite = $state.raw<Favorite | null>(null);
 	#pages = $state.raw<readonly Page[]>([]);
 	#state = $state.raw<GalleryState>({ kind: 'loading' });
@@ -98,6 +102,7 @@ export class Gallery {
 		this.#abort();
 		this.#pages = [];
 		this.#rows = 0;
+		this.#seen = new Set();
 		this.#total = null;
 		this.#state = { kind: 'loading' };
 		this.#more = { kind: 'waiting' };
@@ -150,26 +155,22 @@ export class Gallery {
 	async #append(signal: AbortSignal): Promise<boolean> {
 		for (;;) {
 			const page = { offset: this.#rows, limit: PAGE, askedAt: Date.now() };
-			const { photos, rows, total, hasMore } = await this.#read(page, signal);
+			const { photos, rows, total, hasMore } = await this.#read(page, signal, this.#seen);
 			signal.throwIfAborted();
 			this.#rows += rows;
 			this.#total = total;
-			// Photos that moved to another page while they were read are shown already.
-			const fresh = unknown(
-				photos,
-				this.#pages.flatMap((one) => one.photos),
-			);
-			this.#pages = [...this.#pages, { ...page, photos: fresh }];
-			if (!hasMore || rows === 0) return false;
-			if (fresh.length > 0) return true;
+			this.#pages = [...this.#pages, { ...page, photos }];
+			if (!hasMore) return false;
+			if (photos.length > 0) return true;
 		}
 	}
 
-	async #read({ offset, limit }: Pick<Page, 'offset' | 'limit'>, signal: AbortSignal) {
+	async #read({ offset, limit }: Pick<Page, 'offset' | 'limit'>, signal: AbortSignal, seen?: Seen) {
 		const { items, rows, total, hasMore } = await this.#source.photos(
 			this.#shootId ?? '',
 			{ limit, offset },
 			signal,
+			seen,
 		);
 		return { photos: items.flatMap((item) => galleryPhoto(item) ?? []), rows, total, hasMore };
 	}

@@ -55,12 +55,6 @@ function standingIn({ photoId, thumbnail, headshot }: Favorite): GalleryPhoto {
 	};
 }
 
-/** The photos that are not among `known`. */
-export function unknown(photos: readonly GalleryPhoto[], known: readonly GalleryPhoto[]): GalleryPhoto[] {
-	const ids = new Set(known.map(({ id }) => id));
-	return photos.filter(({ id }) => !ids.has(id));
-}
-
 /** The same photos, with the links of `fresh` where it has them. */
 export function renewed(photos: readonly GalleryPhoto[], fresh: readonly GalleryPhoto[]): GalleryPhoto[] {
 	const byId = new Map(fresh.map((photo) => [photo.id, photo]));

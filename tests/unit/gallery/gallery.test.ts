@@ -95,6 +95,24 @@ describe('given a shoot', () => {
 		expect([its.state, its.photos]).toEqual([{ kind: 'empty' }, []]);
 	});
 
+	test('of a backend that gives the same rows again and again, each is shown once, and that is all', async () => {
+		const { its, show, all, standIn, asked } = await gallery(3, choosing(1));
+		let rows: unknown[] = [];
+		standIn.faults.add({
+			kind: 'replace-json',
+			api: /\/photos$/,
+			edit: (answer: { photos: unknown[]; pagination: { hasMore: boolean } }) => {
+				if (rows.length === 0) rows = [...answer.photos, {}];
+				answer.photos = rows;
+				answer.pagination.hasMore = true;
+			},
+		});
+		await show();
+		await all();
+		expect([its.photos.length, its.count, its.more]).toEqual([3, 3, { kind: 'none' }]);
+		expect(asked(/\/photos$/)).toHaveLength(2);
+	});
+
 	test('whose favorite is in no list, it is shown no longer than until that is known', async () => {
 		const { show, all, ids, favorite } = await gallery(61, choosing(0));
 		await show({ ...favorite!, photoId: 'gone' });

@@ -125,7 +125,10 @@ describe('given a link that has expired', () => {
 		standIn.faults.add({
 			kind: 'replace-json',
 			api: /models\/[^/]+\/photos$/,
-			edit: (page: { pagination: { hasMore: boolean } }) => void (page.pagination.hasMore = true),
+			edit: (page: { photos: unknown[]; pagination: { hasMore: boolean } }) => {
+				page.photos.push({});
+				page.pagination.hasMore = true;
+			},
 		});
 		expect(await its.photo(shoot, { id: 'gone', original: { ...original, expiresAt: 1 } })).toEqual({
 			ok: false,

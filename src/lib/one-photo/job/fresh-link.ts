@@ -1,5 +1,6 @@
 import type { Backend } from '$lib/backend/client';
 import { LARGEST_PAGE } from '$lib/backend/contract';
+import type { Seen } from '$lib/backend/listing';
 import { freshPhoto, orPhotoError } from '$lib/members/fresh-photo';
 import type { SignedUrl } from '$lib/members/member';
 import type { PhotoOrder } from '$lib/one-photo/contract';
@@ -24,16 +25,12 @@ async function freshOriginal(
 	{ shootId, photoId }: Ordered,
 	signal: AbortSignal,
 ): Promise<SignedUrl> {
-	const seen = new Set<string>();
+	const seen: Seen = new Set();
 	for (let offset = 0; ;) {
-		const page = await backend.photos(shootId, { limit: LARGEST_PAGE, offset }, signal);
+		const page = await backend.photos(shootId, { limit: LARGEST_PAGE, offset }, signal, seen);
 		const photo = page.items.find(({ id }) => id === photoId);
 		if (photo) return { url: photo.urls.original || photo.urls.main, expiresAt: photo.expiresAt };
+		if (!page.hasMore) throw new PhotoError('The photo was deleted meanwhile.');
 		offset += page.rows;
-		const before = seen.size;
-		for (const { id } of page.items) seen.add(id);
-		// A backend that gives the same page again and again has no more either.
-		const isNew = seen.size > before || page.skipped.length > 0;
-		if (!page.hasMore || !isNew) throw new PhotoError('The photo was deleted meanwhile.');
 	}
 }
