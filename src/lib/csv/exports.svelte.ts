@@ -1,4 +1,4 @@
-import { NotLoadedError } from '$lib/worker/errors';
+import { whyStopped } from '$lib/worker/errors';
 import type { Spawned } from '$lib/worker/spawn';
 import { spawnLater } from '$lib/worker/spawn-later';
 import type { CsvApi, ExportRow } from './contract';
@@ -18,8 +18,6 @@ export interface ExportsOptions {
 	/** Hands the finished file to the browser. */
 	save(blob: Blob, filename: string): void;
 }
-
-const STOPPED = 'The part of the page that exports stopped working. Please try again.';
 
 /** A slice of rows may take so long to gather, in ms: a press or a key is answered between two slices. */
 const SLICE_MS = 8;
@@ -101,7 +99,7 @@ export class Exports {
 			// Cancelled: the state says so, and perhaps it is the next export's already.
 			if (over.signal.aborted) return;
 			console.error(error);
-			this.#state = { kind: 'failed', reason: error instanceof NotLoadedError ? error.message : STOPPED };
+			this.#state = { kind: 'failed', reason: whyStopped(error, 'exports') };
 		} finally {
 			over.abort();
 		}

@@ -4,7 +4,7 @@ import { answering } from '$lib/backend/token-port';
 import type { FinishedShoot, SignedUrl } from '$lib/members/member';
 import { photoFileName } from '$lib/members/names';
 import { shared } from '$lib/net/wait';
-import { NotLoadedError } from '$lib/worker/errors';
+import { whyStopped } from '$lib/worker/errors';
 import type { Spawned } from '$lib/worker/spawn';
 import { spawnLater } from '$lib/worker/spawn-later';
 import type { FileKind, OnePhotoApi, PhotoAnswer, PhotoOrder, SaverSettings } from './contract';
@@ -36,7 +36,6 @@ interface Crew {
 	over: AbortController;
 }
 
-const STOPPED = 'The part of the page that downloads stopped working. Please try again.';
 const NO_FAVORITE = 'The member has chosen no favorite yet.';
 const NO_PICTURE = 'The member has no profile picture. Generate it in HeadshotPro.';
 
@@ -118,7 +117,7 @@ export class PhotoSaver {
 			console.error(error);
 			// Its other orders hear of it by themselves; the next one gets a new worker.
 			if (this.#crew === crew) this.#crew = null;
-			return { ok: false, reason: error instanceof NotLoadedError ? error.message : STOPPED };
+			return { ok: false, reason: whyStopped(error, 'downloads') };
 		} finally {
 			// After a cancel, the key may be the next order's.
 			if (!over.signal.aborted) this.#busy.delete(key);

@@ -10,3 +10,12 @@ export class NotLoadedError extends Error {
 		super(NOT_LOADED, options);
 	}
 }
+
+/**
+ * Why a worker's work did not end, for the person.
+ * @param does what the worker is there for: `downloads`
+ */
+export function whyStopped(error: unknown, does: string): string {
+	if (error instanceof NotLoadedError) return error.message;
+	return `The part of the page that ${does} stopped working. Please try again.`;
+}

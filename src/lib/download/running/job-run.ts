@@ -1,6 +1,6 @@
 import type { GetToken } from '$lib/backend/token';
 import { answering } from '$lib/backend/token-port';
-import { NotLoadedError } from '$lib/worker/errors';
+import { whyStopped } from '$lib/worker/errors';
 import { spawn, type Spawned } from '$lib/worker/spawn';
 import type {
 	DownloadApi,
@@ -18,8 +18,6 @@ export interface JobRunOptions {
 	/** Told what happens, until the outcome. */
 	onevent(event: JobEvent): void;
 }
-
-const STOPPED = 'The part of the page that downloads stopped working. Please try again.';
 
 /** How long a cancelled worker may take to fall quiet before it is ended, in ms. */
 const QUIET_MS = 100;
@@ -48,8 +46,7 @@ export class JobRun {
 			return await Promise.race([this.#work(request, place), abandoned]);
 		} catch (error) {
 			console.error(error);
-			const reason = error instanceof NotLoadedError ? error.message : STOPPED;
-			return { kind: 'failed', reason, failures: this.#failures };
+			return { kind: 'failed', reason: whyStopped(error, 'downloads'), failures: this.#failures };
 		} finally {
 			this.#over.abort();
 		}
