@@ -11,6 +11,12 @@ interface Part {
 	chromium?: Kind;
 }
 
+/** How a program or a part ended; `output` is empty where it went straight to the terminal. */
+interface Ended {
+	code: number;
+	output: string;
+}
+
 const projectDir = fileURLToPath(new URL('..', import.meta.url));
 const packages: Record<string, string> = {
 	playwright: '@playwright/test',
@@ -40,7 +46,12 @@ const parts: Record<string, Part> = {
 		chromium: 'whole',
 	},
 };
-const everything = ['lint', 'check', 'unit', 'component', 'e2e'];
+
+/** What runs side by side: lanes of parts that run one after the other. */
+type Step = string[][];
+
+/** The component tests leave one core free: lint and types take it. */
+const everything: Step[] = [[['component'], ['lint', 'check']], [['unit']], [['e2e']]];
 
 // Ctrl-C reaches the running part as well, and its exit ends this run.
 process.on('SIGINT', () => {});
@@ -65,46 +76,69 @@ async function main(args: string[]): Promise<number> {
 			`Usage: tests/run.ts [${Object.keys(parts).join('|')} …], or one of them and its own arguments`,
 		);
 
-	const names = named.length > 0 ? named : everything;
-	const results = new Map<string, string>();
-	let failed = 0;
-	for (const name of names) {
-		if (failed !== 0) {
-			results.set(name, 'not run');
-			continue;
-		}
-		console.log(`\n── ${name}`);
-		const start = performance.now();
-		failed = await runPart(name, extra);
-		results.set(name, `${failed === 0 ? 'passed' : 'FAILED'}  ${seconds(performance.now() - start)}`);
+	const steps = named.length > 0 ? named.map((name): Step => [[name]]) : everything;
+	const results = new Map(steps.flat(2).map((name) => [name, 'not run']));
+	let code = 0;
+	for (const step of steps) {
+		if (code !== 0) break;
+		const codes = await Promise.all(step.map((names, lane) => runLane(names, extra, lane > 0, results)));
+		code = codes.find((each) => each !== 0) ?? 0;
 	}
 	console.log('');
 	for (const [name, result] of results) console.log(`${name.padEnd(10)} ${result}`);
-	return failed;
+	return code;
 }
 
-async function runPart(name: string, extra: string[]): Promise<number> {
-	const part = parts[name];
-	if (part === undefined) throw new Error(`There is no part called ${name}.`);
-	const env = part.chromium
-		? { ...process.env, CHROMIUM_PATH: (await findChromium(part.chromium)).path }
-		: process.env;
-	for (const [binary, ...args] of part.commands) {
-		const code = await runBinary(binary, [...args, ...extra], env);
+/**
+ * Runs parts one after the other, until one fails; returns the last one's exit code.
+ * @param held whether to print what a part says only when it has ended, for others print meanwhile
+ */
+async function runLane(
+	names: string[],
+	extra: string[],
+	held: boolean,
+	results: Map<string, string>,
+): Promise<number> {
+	for (const name of names) {
+		const heading = `\n── ${name}`;
+		if (!held) console.log(heading);
+		const start = performance.now();
+		const { code, output } = await runPart(name, extra, held);
+		if (held) console.log(`${heading}\n${output}`);
+		results.set(name, `${code === 0 ? 'passed' : 'FAILED'}  ${seconds(performance.now() - start)}`);
 		if (code !== 0) return code;
 	}
 	return 0;
 }
 
-function runBinary(binary: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+async function runPart(name: string, extra: string[], held: boolean): Promise<Ended> {
+	const part = parts[name];
+	if (part === undefined) throw new Error(`There is no part called ${name}.`);
+	const env = part.chromium
+		? { ...process.env, CHROMIUM_PATH: (await findChromium(part.chromium)).path }
+		: process.env;
+	let output = '';
+	for (const [binary, ...args] of part.commands) {
+		const ended = await runBinary(binary, [...args, ...extra], env, held);
+		output += ended.output;
+		if (ended.code !== 0) return { code: ended.code, output };
+	}
+	return { code: 0, output };
+}
+
+function runBinary(binary: string, args: string[], env: NodeJS.ProcessEnv, held: boolean): Promise<Ended> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [binaryFile(binary), ...args], {
 			cwd: projectDir,
 			env,
-			stdio: 'inherit',
+			stdio: held ? ['ignore', 'pipe', 'pipe'] : 'inherit',
 		});
+		let output = '';
+		for (const stream of [child.stdout, child.stderr]) {
+			stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+		}
 		child.once('error', reject);
-		child.once('exit', (code) => resolve(code ?? 1));
+		child.once('close', (code) => resolve({ code: code ?? 1, output }));
 	});
 }
 
