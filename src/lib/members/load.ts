@@ -68,7 +68,11 @@ export async function loadRoster(
 		const parts = new FirstParts(async (first, expected) => {
 			// Whose it is belongs to it; should that fail, the whole fails, and says so itself.
 			const whose = await organization.catch(() => null);
-			if (whose && !inner.aborted) onpart?.(roster(whose, first, [], [], expected));
+			if (!whose || inner.aborted) return;
+			const part = roster(whose, first, [], [], expected);
+			// Whose favorite is on another page would pass for somebody without one.
+			const shoots = part.shoots.filter(({ favorite }) => favorite !== null);
+			if (shoots.length > 0) onpart?.({ ...part, shoots });
 		});
 		return [
 			organization,

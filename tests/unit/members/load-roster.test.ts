@@ -16,6 +16,22 @@ describe('given a company of many pages', () => {
 		expect(onnamed.mock.calls).toEqual([[whole.organization.uid]]);
 	});
 
+	test('whose favorite may be on a page that has not come is not shown as somebody without one', async () => {
+		const { backend, standIn } = await startBackend({ members: 250 });
+		const { company } = standIn;
+		const onpart = vi.fn<(part: RosterData) => void>();
+		company.choose(company.shoots[7]!.id, null);
+		const whole = await loadRoster(backend, never, onpart);
+		expect(whole.shoots.filter(({ favorite }) => favorite === null)).toHaveLength(1);
+		const [part] = onpart.mock.calls[0]!;
+		expect(part.shoots.length).toBeGreaterThan(190);
+		expect(part.shoots.filter(({ favorite }) => favorite === null)).toEqual([]);
+
+		for (const { id } of company.shoots) company.choose(id, null);
+		await loadRoster(backend, never, onpart);
+		expect(onpart).toHaveBeenCalledTimes(1);
+	});
+
 	test('nobody needs to look on', async () => {
 		const { backend } = await startBackend({ members: 250 });
 		expect((await loadRoster(backend, never)).shoots).toHaveLength(250);
