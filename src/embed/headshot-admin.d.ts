@@ -17,7 +17,8 @@
  *
  * Parts: `header`, `root` (everything below it), `screen` (what scrolls).
  *
- * CSS custom properties, set on the element; colors may use `light-dark()`:
+ * CSS custom properties, set on the element; colors may use `light-dark()` (a headshot in full size is shown on black, with
+ * our own colors):
  * - `--color-bg`, `--color-surface`, `--color-subtle`, `--color-hover`: backgrounds, from the page's own to a hovered line
  * - `--color-text`, `--color-text-muted`: words
  * - `--color-accent`, `--color-accent-hover`, `--color-on-accent`, `--color-accent-soft`: the main action, and what is chosen

@@ -102,6 +102,25 @@ test(`the styles of ${inside.length} places inside are the same with and without
 	expect(await styles(page, inside, true)).toEqual(plain);
 });
 
+test('a headshot in full size looks the same with and without the host’s hostile styles', async ({
+	openHost,
+	page,
+}) => {
+	async function lightbox(hostile: boolean) {
+		await settled(openHost, hostile, page);
+		await page.keyboard.press('Escape');
+		await page
+			.getByRole('link', { name: /^View Results/ })
+			.first()
+			.click();
+		await page.getByRole('button', { name: /^Open headshot 1 / }).click();
+		await expect(page.locator('.lightbox img.loaded')).toBeVisible();
+		return styles(page, ['.lightbox', '.lightbox button', '.lightbox p'], true);
+	}
+	const plain = await lightbox(false);
+	expect(await lightbox(true)).toEqual(plain);
+});
+
 test(`the styles of ${outside.length} places of the host are the same with and without the element`, async ({
 	openHost,
 	page,

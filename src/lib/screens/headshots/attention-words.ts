@@ -15,7 +15,7 @@ export const concernWords: Record<Concern, { label: string; short: string; hint:
 	'several-shoots': {
 		label: 'More than one shoot',
 		short: 'more than one shoot',
-		hint: 'Each shoot with a favorite gets a folder of its own. Mark as actioned the one that you don’t want to hand over.',
+		hint: 'Each shoot with a favorite gets a folder of its own. To hand over only one of them, select it and press Download.',
 	},
 	'same-folder': {
 		label: 'Same folder name',
