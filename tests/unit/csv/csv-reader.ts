@@ -1,5 +1,5 @@
 /**
- * Reads a CSV file strictly by RFC 4180, with what bar.md asks beyond it: every field quoted, CRLF after every line.
+ * Reads a CSV file strictly by RFC 4180, and more strictly: every field quoted, CRLF after every line.
  * @throws where the file departs from it
  */
 export function readStrictly(csv: string): string[][] {
