@@ -81,7 +81,7 @@ async function readOnce<T>(
 		const end = offset + content.rows;
 		pages.push({ ...content, offset, end });
 		onpart?.(content.items, total);
-		return { end, total, isNew: isNew(content), hasMore: hasMore ?? (total === null || total < end) };
+		return { end, total, isNew: isNew(content), hasMore: hasMore ?? total !== end };
 	}
 
 	let last = await read(0, LARGEST_PAGE, signal);
