@@ -4,7 +4,8 @@ import { sleep } from './wait';
  * One host's door: whoever wants to call the host waits here first, so that one "later" from it holds everybody.
  */
 export class Gate {
-	#until = 0;
+	/** By both clocks, in ms: the one of the day may be set, and the other may stand still while the computer sleeps. */
+	#until = { day: 0, running: 0 };
 	#waiting = 0;
 	#onwait: (until: number | null) => void;
 
@@ -15,21 +16,27 @@ export class Gate {
 
 	/** Closes the door for `ms`; never shortens a pause that lasts longer. */
 	pause(ms: number): void {
-		this.#until = Math.max(this.#until, Date.now() + ms);
+		const { day, running } = this.#until;
+		this.#until = { day: Math.max(day, Date.now() + ms), running: Math.max(running, performance.now() + ms) };
 	}
 
 	/** Resolves when the door is open. Rejects with the signal's reason. */
 	async pass(signal: AbortSignal): Promise<void> {
 		signal.throwIfAborted();
-		if (this.#until <= Date.now()) return;
+		if (this.#rest() <= 0) return;
 		this.#waiting++;
 		try {
-			for (let rest = this.#until - Date.now(); rest > 0; rest = this.#until - Date.now()) {
-				this.#onwait(this.#until);
+			for (let rest = this.#rest(); rest > 0; rest = this.#rest()) {
+				this.#onwait(Date.now() + rest);
 				await sleep(rest, signal);
 			}
 		} finally {
 			if (--this.#waiting === 0) this.#onwait(null);
 		}
+	}
+
+	/** How long the door stays closed, in whole ms. */
+	#rest(): number {
+		return Math.ceil(Math.min(this.#until.day - Date.now(), this.#until.running - performance.now()));
 	}
 }

@@ -64,6 +64,33 @@ test('a longer pause holds those who wait already, and tells them the new time',
 	expect([one.at, told]).toEqual([2500, [1000, 2500, null]]);
 });
 
+describe('given a clock that is set', () => {
+	const HOUR = 3_600_000;
+
+	test('back while somebody waits, the pause is no longer', async () => {
+		gate.pause(1000);
+		const one = walker();
+		vi.setSystemTime(-HOUR);
+		await vi.advanceTimersByTimeAsync(1000);
+		expect(one.at).toBe(1000 - HOUR);
+	});
+
+	test('back to before a pause that is over, nobody waits', async () => {
+		gate.pause(1000);
+		await vi.advanceTimersByTimeAsync(2000);
+		vi.setSystemTime(0);
+		await gate.pass(never);
+		expect(told).toEqual([]);
+	});
+
+	test('on, as after a sleep, the pause is over', async () => {
+		gate.pause(10_000);
+		vi.setSystemTime(HOUR);
+		await gate.pass(never);
+		expect(told).toEqual([]);
+	});
+});
+
 describe('given an abort', () => {
 	test('the one who waits leaves with the reason; the others stay, and no timer or listener of theirs', async () => {
 		const controller = new AbortController();
