@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { extraFiles } from '$lib/download/job/extra-files';
 import { factsOf, type FileResult } from '$lib/download/job/file-facts';
 import { planDownload } from '$lib/download/job/plan';
@@ -31,6 +31,12 @@ const facts = {
 	files: 3,
 	failed: 1,
 };
+
+test('on a page that isn’t secure, nothing but the sum is missing', async () => {
+	vi.stubGlobal('crypto', {});
+	onTestFinished(() => void vi.unstubAllGlobals());
+	expect(await factsOf(await photo(3, 4))).toMatchObject({ width: 3, height: 4, sha256: '' });
+});
 
 function photo(width: number, height: number): Promise<Buffer> {
 	return sharp({ create: { width, height, channels: 3, background: 'teal' } })

@@ -6,22 +6,22 @@ export interface FileFacts {
 	width: number | null;
 	height: number | null;
 	bytes: number;
-	/** Hex. */
+	/** Hex; empty where the browser makes none: it does over https, or http on loopback. */
 	sha256: string;
 }
 
 /** What came of a planned file. `reason` is a sentence for the person. */
 export type FileResult = { kind: 'saved'; facts: FileFacts } | { kind: 'failed'; reason: string };
 
-/** Needs a secure context, as `crypto.subtle` does: https, or http on loopback. */
 export async function factsOf(bytes: Uint8Array): Promise<FileFacts> {
+	const subtle = crypto.subtle as SubtleCrypto | undefined;
 	// No file is in shared memory, which a digest would refuse.
-	const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+	const digest = await subtle?.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
 	const size = dimensionsOf(bytes);
 	return {
 		width: size?.width ?? null,
 		height: size?.height ?? null,
 		bytes: bytes.length,
-		sha256: [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+		sha256: [...new Uint8Array(digest ?? [])].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
 	};
 }
