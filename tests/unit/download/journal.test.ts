@@ -13,6 +13,7 @@ const now = 1_000;
 const request: JobRequest = {
 	id: 'job-1',
 	organizationUid: 'acme',
+	series: null,
 	continues: true,
 	teamId: null,
 	shootIds: null,
@@ -71,6 +72,13 @@ describe('what was flushed', () => {
 		expect(await claimed()).toEqual([bos[1], adas[1], adas[0]]);
 		const [first] = await journalOf().claims(plan());
 		expect(first).toEqual({ entry: entries(bos[1])[0], facts: null });
+	});
+
+	test('is not claimed for another form of the same picture', async () => {
+		await written(adas[0], bos[0]);
+		const framed = plan();
+		framed[1]!.tasks[0]!.files[0]!.make = 'crop';
+		expect(await claimed(framed)).toEqual([adas[0]]);
 	});
 
 	test('is told with the facts that the archive’s index needs, of what was saved', async () => {

@@ -4,7 +4,7 @@ import type { PlacedEntry } from '$lib/zip/archive';
 import type { JobRequest } from '$lib/download/contract';
 import type { Results } from './deps';
 import type { FileFacts } from './file-facts';
-import type { FavoritePlan, PhotoTask } from './plan';
+import type { FavoritePlan, PhotoTask, PlannedFile } from './plan';
 
 /**
  * What of a job's archive is proven to be on the disk, so that the next run goes on from there: for each file which
@@ -122,9 +122,9 @@ export class Journal {
 		for (const favorite of favorites) {
 			const { memberKey } = favorite;
 			for (const task of favorite.tasks) {
-				for (const { path } of task.files) {
-					this.#plan.set(path, { identity: identityOf(favorite, task), memberKey });
-					this.#open.set(memberKey, (this.#open.get(memberKey) ?? new Set()).add(path));
+				for (const file of task.files) {
+					this.#plan.set(file.path, { identity: identityOf(favorite, task, file), memberKey });
+					this.#open.set(memberKey, (this.#open.get(memberKey) ?? new Set()).add(file.path));
 				}
 			}
 		}
@@ -138,7 +138,12 @@ export class Journal {
 	}
 }
 
-/** The same for the same picture, whatever its link is. */
-function identityOf({ shootId, photoId, picture }: FavoritePlan, { photo }: PhotoTask): string {
-	return JSON.stringify(photo === 'headshot' ? [shootId, photoId] : [shootId, photoId, picture]);
+/** The same for the same picture in the same form, whatever its link is: a newer page may make another of a preset. */
+function identityOf(
+	{ shootId, photoId, picture }: FavoritePlan,
+	{ photo }: PhotoTask,
+	{ make }: PlannedFile,
+): string {
+	const which = photo === 'headshot' ? [shootId, photoId] : [shootId, photoId, picture];
+	return JSON.stringify(make === 'jpeg' ? which : [...which, make]);
 }
