@@ -37,7 +37,13 @@ const page: ViteUserConfig = {
 		projects: [
 			{
 				extends: true,
-				test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'] },
+				test: {
+					name: 'unit',
+					environment: 'node',
+					include: ['tests/unit/**/*.test.ts'],
+					// A busy machine must not pass for a test that fails.
+					testTimeout: 30_000,
+				},
 			},
 			{
 				extends: true,
