@@ -19,6 +19,8 @@ export interface JobRequest {
 	shootIds: string[] | null;
 	/** Only these files of theirs, to try again what has failed; `null` for all of them. */
 	files: FileKey[] | null;
+	/** Of a download in parts: what comes after this one. */
+	series: Series | null;
 	/** In which form the photos come out. */
 	options: DownloadOptions;
 	/** The admin knows that there may be no room for all of it, and wants it all the same. */
@@ -29,19 +31,29 @@ export interface JobRequest {
 	filename: string;
 }
 
-/** One file of one favorite, whatever its path is. */
-export interface FileKey {
+/** A shoot's favorite, as it was when it was planned. */
+export interface FavoriteKey {
 	/** The favorite's shoot (model) id. */
 	shootId: string;
+	photoId: string;
+	/** Which profile picture goes along; `null` when there is none. */
+	picture: string | null;
+}
+
+/** One file of one favorite, whatever its path is. */
+export interface FileKey extends FavoriteKey {
 	file: FileName;
 }
 
 /** A favorite that was handed over whole: every file of it is in a verified archive. */
-export interface Delivered {
-	shootId: string;
-	photoId: string;
-	/** Which profile picture went along; `null` when there is none. */
-	picture: string | null;
+export type Delivered = FavoriteKey;
+
+/** One download as several archives, one after the other. */
+export interface Series {
+	/** Which files each of them holds; of a job, only those that come after it. */
+	parts: FileKey[][];
+	/** Which it is, from 0. */
+	index: number;
 }
 
 /** Why a running job is standing still just now. */
@@ -85,13 +97,10 @@ export const NOTHING_YET: Readonly<JobProgress> = {
 export type FileName = 'headshot.jpg' | 'pfp.jpg';
 
 /** One file that is not in the archive. */
-export interface FileFailure {
-	/** The favorite's shoot (model) id. */
-	shootId: string;
+export interface FileFailure extends FileKey {
 	/** Whom the person reading knows: the name, else the e-mail, else the title or the id. */
 	member: string;
 	email: string | null;
-	file: FileName;
 	/** A sentence for the person who reads it. */
 	reason: string;
 }

@@ -1,5 +1,5 @@
 import { isoDate } from '$lib/ui/iso-date';
-import type { Series } from './running/job-view';
+import type { Series } from './contract';
 
 /**
  * `team-photos-YYYY-MM-DD.zip`, by the admin's own calendar; `team-photos-YYYY-MM-DD (part 1 of 3).zip` of several;

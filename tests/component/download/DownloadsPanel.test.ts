@@ -11,6 +11,8 @@ import { UNKNOWN_PACE } from '$lib/download/running/job-view';
 
 const failure: FileFailure = {
 	shootId: 's',
+	photoId: 'p',
+	picture: null,
 	member: 'Ada Lovelace',
 	email: null,
 	file: 'pfp.jpg',

@@ -22,6 +22,8 @@ export const progress: JobProgress = {
 export function failures(howMany: number): FileFailure[] {
 	return Array.from({ length: howMany }, (_, index) => ({
 		shootId: `shoot-${index}`,
+		photoId: `photo-${index}`,
+		picture: null,
 		member: `Member ${index}`,
 		email: null,
 		file: 'headshot.jpg',

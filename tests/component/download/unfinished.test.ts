@@ -61,6 +61,7 @@ function requestOf(id: string): JobRequest {
 	return {
 		id,
 		organizationUid: 'o',
+		series: null,
 		continues: false,
 		teamId: null,
 		shootIds: null,

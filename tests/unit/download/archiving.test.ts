@@ -11,7 +11,15 @@ import { finishedShoot } from '../members/people-helpers.ts';
 import { never, quickLimits } from '../backend/client-helpers.ts';
 
 const request: JobRequest = {
-	...{ id: 'job-1', organizationUid: 'acme', continues: true, teamId: null, shootIds: null, files: null },
+	...{
+		id: 'job-1',
+		organizationUid: 'acme',
+		continues: true,
+		teamId: null,
+		shootIds: null,
+		files: null,
+		series: null,
+	},
 	...{ options: plainOptions, whateverRoom: false, organization: 'Acme', filename: 'a.zip' },
 };
 const limits = { ...quickLimits, concurrency: 6, memoryBytes: 100, flushBytes: 100, maxArchiveBytes: 1e9 };

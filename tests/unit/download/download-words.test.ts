@@ -18,6 +18,8 @@ import { whose } from '$lib/download/whose';
 
 const failure: FileFailure = {
 	shootId: '1',
+	photoId: 'p',
+	picture: null,
 	member: 'Ada',
 	email: null,
 	file: 'pfp.jpg',
@@ -178,6 +180,7 @@ describe('what the worker is asked for', () => {
 			teamId: null,
 			shootIds: null,
 			files: null,
+			series: null,
 			options: plainOptions,
 			whateverRoom: false,
 			organization: null,
@@ -192,14 +195,21 @@ describe('what the worker is asked for', () => {
 	test('what the scope says, and the id of the one it goes on with', () => {
 		const options = { ...plainOptions, index: true };
 		const scope = { team, shootIds: ['s1'], organization: 'Acme', options };
-		const files = [{ shootId: 's1', file: 'pfp.jpg' as const }];
+		const files = [{ shootId: 's1', photoId: 'p', picture: null, file: 'pfp.jpg' as const }];
 		const interrupted = { id: 'old' } as JobRequest;
 		const request = requestOf({ scope, files, round: 1, interrupted, whateverRoom: true }, 'b.zip', 'acme');
 		expect(request).toEqual({
 			...{ id: 'old', organizationUid: 'acme', continues: true, teamId: 't1', shootIds: ['s1'], files },
-			...{ options, whateverRoom: true, organization: 'Acme', filename: 'b.zip' },
+			...{ series: null, options, whateverRoom: true, organization: 'Acme', filename: 'b.zip' },
 		});
 		expect(scopeOf(request, 'Marketing')).toEqual(scope);
+	});
+
+	test('of a part, what comes after it', () => {
+		const key = (shootId: string) => ({ shootId, photoId: 'p', picture: null, file: 'pfp.jpg' as const });
+		const parts = [[key('a')], [key('b')], [key('c')]];
+		const { series } = requestOf({ ...order, series: { parts, index: 1 } }, 'a.zip', null);
+		expect(series).toEqual({ parts: [[], [], [key('c')]], index: 1 });
 	});
 
 	test('an interrupted one of everybody is everybody’s, and says no more than it knew', () => {

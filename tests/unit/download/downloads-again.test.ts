@@ -32,12 +32,32 @@ beforeEach(() => {
 const failed: JobOutcome = { kind: 'failed', reason: 'Out of luck.', failures: [] };
 
 const left: JobRequest = {
-	...{ id: 'left', organizationUid: 'acme', continues: true, teamId: null, shootIds: null, files: null },
+	...{
+		id: 'left',
+		organizationUid: 'acme',
+		continues: true,
+		teamId: null,
+		shootIds: null,
+		files: null,
+		series: null,
+	},
 	...{ options: plainOptions, whateverRoom: false, organization: null, filename: 'of-yesterday.zip' },
 };
 
-/** Starts, and when it has ended presses Try again. */
-async function again(start: (all: Downloads) => void): Promise<JobRequest[]> {
+const nothing = {
+	...{
+		blob: new Blob(),
+		spool: null,
+		inPlace: false,
+		entries: 0,
+		bytes: 0,
+		membersSaved: 0,
+		membersTotal: 0,
+	},
+	...{ delivered: [], failures: [], skipped: [] },
+};
+
+function downloads(): Downloads {
 	const limits = { ...quickLimits, concurrency: 6, memoryBytes: 1, flushBytes: 1, maxArchiveBytes: 1 };
 	const all = new Downloads({
 		settings: { apiBase: 'http://127.0.0.1:9/api/v2', origin: 'http://127.0.0.1:9', limits },
@@ -45,6 +65,12 @@ async function again(start: (all: Downloads) => void): Promise<JobRequest[]> {
 		organization: () => 'acme',
 	});
 	onTestFinished(() => all.dispose());
+	return all;
+}
+
+/** Starts, and when it has ended presses Try again. */
+async function again(start: (all: Downloads) => void): Promise<JobRequest[]> {
+	const all = downloads();
 	start(all);
 	await until(() => world.asked.length === 1 && !all.running);
 	all.again();
@@ -69,6 +95,20 @@ test('one whose worker dies goes on with the file that it has left', async () =>
 	const [first, second] = await again((all) => all.start({ team: null }));
 	expect(first).toMatchObject({ continues: false });
 	expect(second).toEqual({ ...first, continues: true });
+});
+
+test('a part that goes on offers the part that comes after it', async () => {
+	const key = { shootId: 's', photoId: 'p', picture: null, file: 'pfp.jpg' as const };
+	world.files.add('left');
+	world.end = ({ filename }) => ({ kind: 'saved', filename, ...nothing });
+	const all = downloads();
+	all.goOn({ ...left, files: [key], series: { parts: [[], [], [key]], index: 1 } }, '');
+	await until(() => world.asked.length === 1 && !all.running);
+	expect(all.job?.next).toEqual({ part: 3, of: 3 });
+	await all.nextPart();
+	await until(() => world.asked.length === 2 && !all.running);
+	expect(world.asked[1]).toMatchObject({ continues: false, files: [key], series: { index: 2 } });
+	expect(world.asked[1]?.filename).toMatch(/\(part 3 of 3\)\.zip$/);
 });
 
 test('one that has left no file starts over', async () => {

@@ -14,6 +14,8 @@ describe('a file that cannot be had', () => {
 		const outcome = await saved(its.run());
 		const failure: FileFailure = {
 			shootId: lost.id,
+			photoId: lost.favoriteId!,
+			picture: expect.any(String) as string,
 			member: its.standIn.company.members[1]?.name ?? '',
 			email: lost.email,
 			file: 'headshot.jpg',
@@ -34,14 +36,29 @@ describe('a file that cannot be had', () => {
 		const outcome = await saved(its.run());
 		expect(outcome.delivered.map(({ shootId }) => shootId).sort()).toEqual([first!.id, last!.id].sort());
 
-		const again = await job({}, { files: [{ shootId: lost!.id, file: 'pfp.jpg' }] });
+		its.standIn.faults.clear();
+		const asked = its.photosAsked().length;
+		const again = await job({}, { backend: its.backend, files: outcome.failures });
 		const rest = await saved(again.run());
 		expect(rest).toMatchObject({ entries: 1, membersSaved: 1, membersTotal: 1 });
 		expect(rest.delivered).toMatchObject([{ shootId: lost!.id, photoId: lost!.favoriteId }]);
 		expect(rest.delivered[0]?.picture).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/.*pfp[^?]*$/);
 		const [path] = [...(await unzip(rest.blob)).keys()];
 		expect([...(await unzip(outcome.blob)).keys()]).toContain(path!.replace('pfp.jpg', 'headshot.jpg'));
-		expect(again.photosAsked()).toHaveLength(1);
+		expect(its.photosAsked()).toHaveLength(asked + 1);
+	});
+
+	test('of a favorite that is another by then, all of it comes: nobody gets the pictures of two', async () => {
+		const its = await job();
+		const lost = its.standIn.company.shoots[1]!;
+		its.standIn.faults.add({ kind: 'status', status: 404, shootId: lost.id, file: 'pfp' });
+		const { failures } = await saved(its.run());
+		const [, another] = its.standIn.company.photosOf(lost.id).filter(({ id }) => id !== lost.favoriteId);
+		its.standIn.company.choose(lost.id, its.standIn.company.photosOf(lost.id).indexOf(another!));
+		its.standIn.faults.clear();
+
+		const rest = await saved((await job({}, { backend: its.backend, files: failures })).run());
+		expect(rest).toMatchObject({ entries: 2, membersSaved: 1, delivered: [{ photoId: another!.id }] });
 	});
 
 	test('takes the crop with it: two files, each reported once', async () => {

@@ -98,6 +98,7 @@ export async function job(
 		organizationUid,
 		continues,
 		whateverRoom,
+		series: null,
 		teamId,
 		shootIds,
 		files,

@@ -4,8 +4,8 @@ import type { Order } from '$lib/download/running/job-view';
 import { allOfIt, firstPart, onceMore, partAfter, whatFailed } from '$lib/download/running/orders';
 
 const scope = { team: { id: 't', name: 'T' } };
-const one = { shootId: 's1', file: 'headshot.jpg' } as const;
-const other = { shootId: 's2', file: 'pfp.jpg' } as const;
+const one = { shootId: 's1', photoId: 'p1', picture: null, file: 'headshot.jpg' } as const;
+const other = { shootId: 's2', photoId: 'p2', picture: 'a.png', file: 'pfp.jpg' } as const;
 const interrupted = { id: 'old' } as JobRequest;
 const last: Order = { scope, files: [one], round: 1, interrupted };
 const failed: JobOutcome = { kind: 'failed', reason: 'Gone.', failures: [] };

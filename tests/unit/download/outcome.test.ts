@@ -7,6 +7,8 @@ import { count, formatBytes } from '$lib/ui/numbers';
 
 const failure: FileFailure = {
 	shootId: '1',
+	photoId: 'p',
+	picture: null,
 	member: 'Ada',
 	email: null,
 	file: 'pfp.jpg',

@@ -77,11 +77,11 @@ async function fetchTask(
 	signal: AbortSignal,
 ): Promise<FileFailure[]> {
 	const { backend, reporter, signIn } = deps;
-	const { shootId, member, email } = favorite;
+	const { shootId, photoId, picture, member, email } = favorite;
 	const failed = (file: PlannedFile, error: unknown): FileFailure => {
 		if (!(error instanceof PhotoError)) throw error;
 		results?.set(file.path, { kind: 'failed', reason: error.message });
-		return { shootId, member, email, file: file.name, reason: error.message };
+		return { shootId, photoId, picture, member, email, file: file.name, reason: error.message };
 	};
 	let photo: Photo;
 	try {

@@ -6,7 +6,7 @@ import {
 	type FinishedShoot,
 	type SignedUrl,
 } from '$lib/members/member';
-import type { FileKey, FileName } from '$lib/download/contract';
+import type { FavoriteKey, FileKey, FileName } from '$lib/download/contract';
 import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
 import { makeFor, type Make, type Picture } from './make';
 import { placesOf, type Place } from './places';
@@ -29,11 +29,7 @@ export interface PhotoTask extends SignedUrl {
 }
 
 /** One member's favorite and the files that it becomes. */
-export interface FavoritePlan {
-	shootId: string;
-	photoId: string;
-	/** Which profile picture goes along; `null` when there is none. */
-	picture: string | null;
+export interface FavoritePlan extends FavoriteKey {
 	/** Whose it is: the same for all favorites of one member. */
 	memberKey: string;
 	member: string;
@@ -53,10 +49,17 @@ export interface Plan {
 	notes: string[];
 }
 
-/** The same plan with only some of its files: folders keep their names. */
+/**
+ * The same plan with only some of its files: folders keep their names. Of a favorite that is another by now all files come:
+ * one alone would stand beside one of the former.
+ */
 export function planOnly(favorites: readonly FavoritePlan[], wanted: readonly FileKey[]): FavoritePlan[] {
 	const keys = new Set(wanted.map(({ shootId, file }) => `${shootId} ${file}`));
+	const known = new Map(wanted.map((key) => [key.shootId, key]));
 	return favorites.flatMap((favorite) => {
+		const before = known.get(favorite.shootId);
+		if (!before) return [];
+		if (before.photoId !== favorite.photoId || before.picture !== favorite.picture) return [favorite];
 		const tasks = favorite.tasks.flatMap((task) => {
 			const files = task.files.filter(({ name }) => keys.has(`${favorite.shootId} ${name}`));
 			return files.length > 0 ? [{ ...task, files }] : [];

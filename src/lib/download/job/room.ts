@@ -91,8 +91,8 @@ function byMember(favorites: readonly FavoritePlan[]): FavoritePlan[][] {
 	return [...members.values()];
 }
 
-function keysOf({ shootId, tasks }: FavoritePlan): FileKey[] {
-	return tasks.flatMap(({ files }) => files.map(({ name }) => ({ shootId, file: name })));
+function keysOf({ shootId, photoId, picture, tasks }: FavoritePlan): FileKey[] {
+	return tasks.flatMap(({ files }) => files.map(({ name }) => ({ shootId, photoId, picture, file: name })));
 }
 
 function bytesOf({ tasks }: FavoritePlan): number {

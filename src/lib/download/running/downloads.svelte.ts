@@ -62,8 +62,9 @@ export class Downloads {
 	 * @param teamName of its team, where it had one
 	 */
 	goOn(interrupted: JobRequest, teamName: string): void {
+		const { files, series } = interrupted;
 		const scope = scopeOf(interrupted, teamName);
-		void this.#start({ scope, files: interrupted.files, round: 1, interrupted });
+		void this.#start({ scope, files, round: 1, interrupted, ...(series && { series }) });
 	}
 
 	/** Starts the last download once more; what is here of it is not fetched again. */

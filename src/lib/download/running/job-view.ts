@@ -5,6 +5,7 @@ import {
 	type JobOutcome,
 	type JobProgress,
 	type JobRequest,
+	type Series,
 } from '$lib/download/contract';
 import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
 
@@ -29,14 +30,6 @@ export interface Scope {
 	options?: DownloadOptions;
 	/** The admin chooses a file first, and the archive is written there. */
 	straightToDisk?: boolean;
-}
-
-/** One download as several archives, one after the other. */
-export interface Series {
-	/** Which files each of them holds. */
-	parts: FileKey[][];
-	/** Which it is, from 0. */
-	index: number;
 }
 
 /** What a job is to do. */
@@ -77,7 +70,7 @@ export interface Job {
 
 /** What the worker is asked for. */
 export function requestOf(
-	{ scope, files, interrupted, whateverRoom = false }: Order,
+	{ scope, files, interrupted, series, whateverRoom = false }: Order,
 	filename: string,
 	organizationUid: string | null,
 ): JobRequest {
@@ -89,6 +82,10 @@ export function requestOf(
 		teamId: team?.id ?? null,
 		shootIds,
 		files,
+		// It is written down again and again while it runs.
+		series: series
+			? { ...series, parts: series.parts.map((part, n) => (n > series.index ? part : [])) }
+			: null,
 		options,
 		whateverRoom,
 		organization,

@@ -84,6 +84,7 @@ async function prepareProduct(): Promise<Job> {
 	const request: JobRequest = {
 		id: 'bench',
 		organizationUid: organization.uid,
+		series: null,
 		continues: false,
 		teamId: null,
 		shootIds: null,
