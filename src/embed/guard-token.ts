@@ -45,7 +45,7 @@ export function guardToken({ ask, apiBase, limits, organization, tell, signal }:
 			const why = error instanceof Error && error.message ? error.message : String(error);
 			const message = `The page around this one gave no access token: ${why}`;
 			tell('error', { code: 'token', message });
-			throw new BackendError('refused', message, { cause: error });
+			throw new BackendError('no-token', message, { cause: error });
 		});
 		if (organization === null || token === known) return token;
 		if (!(await belongs(token))) {

@@ -64,7 +64,9 @@ export async function sendOne(
 
 /** After such a failure the others would fail in the same way. */
 export function endsAll(error: unknown): boolean {
-	return (['unauthorized', 'forbidden', 'unreachable'] as const).some((code) => isBackendError(error, code));
+	return (['unauthorized', 'no-token', 'forbidden', 'unreachable'] as const).some((code) =>
+		isBackendError(error, code),
+	);
 }
 
 function reasonOf(error: unknown, certain: boolean): string {

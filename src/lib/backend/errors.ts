@@ -2,6 +2,7 @@
  * Why a call to the backend failed for good.
  *
  * - `unauthorized`: signed out, or the token is refused even when fresh
+ * - `no-token`: the page around this one gave no access token: signed out there, or its server is away
  * - `forbidden`: signed in, but not as an admin of this organization
  * - `not-found`: no such thing, or this backend hasn't got the call
  * - `busy`: it asked to come back later, too often
@@ -10,7 +11,7 @@
  * - `refused`: any other refusal, in the backend's own words
  */
 export type BackendErrorCode =
-	'unauthorized' | 'forbidden' | 'not-found' | 'busy' | 'unreachable' | 'unexpected' | 'refused';
+	'unauthorized' | 'no-token' | 'forbidden' | 'not-found' | 'busy' | 'unreachable' | 'unexpected' | 'refused';
 
 /** Its message is a sentence for the person. */
 export class BackendError extends Error {
@@ -29,9 +30,16 @@ export function isBackendError(error: unknown, code?: BackendErrorCode): error i
 	return error instanceof BackendError && (code === undefined || error.code === code);
 }
 
-const refusals: readonly BackendErrorCode[] = ['unauthorized', 'forbidden', 'not-found', 'busy', 'refused'];
+/** Whether signing in again, here or in the page around this one, may help. */
+export function wantsSignIn(error: unknown): boolean {
+	return isBackendError(error, 'unauthorized') || isBackendError(error, 'no-token');
+}
 
-/** Whether the backend said no, so that a POST has changed nothing. After any other failure nobody knows. */
+const refusals: readonly BackendErrorCode[] = [
+	...(['unauthorized', 'no-token', 'forbidden', 'not-found', 'busy', 'refused'] as const),
+];
+
+/** Whether the backend said no or was not asked, so that a POST has changed nothing. After any other failure nobody knows. */
 export function isRefusal(error: unknown): error is BackendError {
 	return error instanceof BackendError && refusals.includes(error.code);
 }

@@ -1,5 +1,5 @@
 import type { Backend } from '$lib/backend/client';
-import { isBackendError } from '$lib/backend/errors';
+import { isBackendError, wantsSignIn } from '$lib/backend/errors';
 import { PhotoError } from '$lib/photos/errors';
 import type { SignedUrl } from './member';
 
@@ -13,7 +13,7 @@ export interface KnownFavorite {
  * Asks the backend for a fresh address of a favorite, or of its profile picture, whose link no longer works.
  *
  * @param changed what to say when the member has chosen another one meanwhile: nobody should get that instead
- * @throws PhotoError when the favorite is no longer the known one; BackendError `unauthorized`
+ * @throws PhotoError when the favorite is no longer the known one; BackendError that `wantsSignIn`
  */
 export function freshPhoto(
 	backend: Backend,
@@ -37,7 +37,7 @@ export async function orPhotoError(ask: () => Promise<SignedUrl>): Promise<Signe
 		if (isBackendError(error, 'not-found')) {
 			throw new PhotoError('The photo shoot was reset or deleted meanwhile.', { cause: error });
 		}
-		if (isBackendError(error) && error.code !== 'unauthorized') {
+		if (isBackendError(error) && !wantsSignIn(error)) {
 			throw new PhotoError(`Its link has expired, and there is no fresh one: ${error.message}`, {
 				cause: error,
 			});

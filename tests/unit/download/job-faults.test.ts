@@ -234,6 +234,20 @@ describe('when another organization is signed in', () => {
 		expect(its.photosAsked()).toEqual([]);
 	});
 
+	test('in the middle: it ends and says so, instead of blaming each photo', async () => {
+		const its = await job({ members: 8, seed: 1 }, { organizationUid: (await job({ seed: 1 })).uid });
+		const renew = /photos\/favorite$/;
+		its.standIn.faults.add({ kind: 'expired' }, { kind: 'status', status: 401, api: renew });
+		const outcome = its.run();
+		await until(() => its.standIn.log.filter(({ status }) => status === 401).length === 6);
+		await until(() => its.asked.length === 1);
+		its.standIn.company.organization.uid = 'another';
+		its.standIn.faults.clear();
+		its.standIn.faults.add({ kind: 'status', status: 404, api: renew });
+		its.signIn.open();
+		expect(await outcome).toEqual({ kind: 'failed', reason, failures: [] });
+	});
+
 	test('and it is the one that was asked for: all is as ever', async () => {
 		const its = await job({ seed: 1 }, { organizationUid: (await job({ seed: 1 })).uid });
 		expect(await saved(its.run())).toMatchObject({ membersSaved: 3, failures: [] });

@@ -31,6 +31,43 @@ test('any other error is thrown at once', async () => {
 	expect(told).toEqual([]);
 });
 
+test('a page that gives no token waits as for a sign-in', async () => {
+	const { barrier, told } = session();
+	const call = vi.fn(async () => 'done').mockRejectedValueOnce(new BackendError('no-token', 'No token.'));
+	const lane = barrier.passing(call, never);
+	await settled();
+	expect(told).toEqual([true]);
+	barrier.open();
+	expect(await lane).toBe('done');
+});
+
+describe('what is checked after a sign-in', () => {
+	test('is checked once, before anybody goes on', async () => {
+		const { pass, state, barrier, call } = session();
+		const check = deferred();
+		barrier.check = vi.fn(() => check.promise);
+		const lanes = [pass(), pass()];
+		await settled();
+		state.signedIn = true;
+		barrier.open();
+		await settled();
+		expect([vi.mocked(barrier.check).mock.calls.length, call.mock.calls.length]).toEqual([1, 2]);
+		check.resolve();
+		expect(await Promise.all(lanes)).toEqual(['done', 'done']);
+	});
+
+	test('and is not as it must be: all who wait end, and nobody is asked any more', async () => {
+		const { pass, told, barrier, call } = session();
+		const wrong = new BackendError('forbidden', 'Another organization is signed in.');
+		barrier.check = () => Promise.reject(wrong);
+		const lanes = [rejection(pass()), rejection(pass())];
+		await settled();
+		barrier.open();
+		expect(await Promise.all(lanes)).toEqual([wrong, wrong]);
+		expect([told, call.mock.calls.length]).toEqual([[true, false], 2]);
+	});
+});
+
 describe('given an admin who is signed out', () => {
 	test('all lanes wait behind one question; once signed in, each calls again', async () => {
 		const { pass, told, state, barrier, call } = session();

@@ -39,7 +39,7 @@ describe('the host’s getToken', () => {
 		const { token } = guard(() => {
 			throw new Error('nobody is signed in');
 		});
-		await expect(token(false)).rejects.toMatchObject({ code: 'refused', message: /nobody is signed in$/ });
+		await expect(token(false)).rejects.toMatchObject({ code: 'no-token', message: /nobody is signed in$/ });
 	});
 });
 

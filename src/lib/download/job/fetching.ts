@@ -90,6 +90,8 @@ async function fetchTask(
 		const onbytes = (length: number) => reporter.update({ bytes: reporter.progress.bytes + length });
 		photo = await fetchPhoto({ ...task, refresh }, { ...deps.photos, onbytes }, signal);
 	} catch (error) {
+		// What ends the job is nothing to blame a photo for.
+		signal.throwIfAborted();
 		return task.files.map((file) => failed(file, error));
 	}
 	const failures: FileFailure[] = [];
@@ -101,6 +103,7 @@ async function fetchTask(
 			await archive.add(file.path, bytes);
 			if (note !== null) reporter.event({ type: 'note', note: `${member}: ${file.name} ${note}.` });
 		} catch (error) {
+			signal.throwIfAborted();
 			failures.push(failed(file, error));
 		}
 	}

@@ -7,7 +7,7 @@ import type { FileFailure, JobOutcome, JobRequest } from '$lib/download/contract
 import type { JobDeps, Results } from './deps';
 import { extraFiles } from './extra-files';
 import { fetchAll } from './fetching';
-import { ownShoots } from './own-shoots';
+import { ownShoots, stillOwn } from './own-shoots';
 import { pathsOf, planDownload, planOnly, type FavoritePlan } from './plan';
 import { presetOf } from './presets';
 import { memoryWarning, noRoom } from './room';
@@ -26,6 +26,7 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 	/** What is in a file by now stays, to be handed over or continued. */
 	let kept = false;
 	try {
+		deps.signIn.check = () => stillOwn(deps.backend, request, signal);
 		const { favorites, skipped } = await plan(request, deps, signal);
 		// What is here already says nothing of what is free: whoever goes on has begun with room.
 		const asks = !request.whateverRoom && !request.continues;

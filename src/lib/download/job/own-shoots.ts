@@ -21,8 +21,23 @@ export async function ownShoots(
 	// Should both fail, the lists say why.
 	signedIn?.catch(() => {});
 	const shoots = await loadShoots(backend, teamId, signal);
-	const organization = await signedIn;
-	if (organization !== null && organization.uid !== organizationUid)
-		throw new BackendError('forbidden', OTHERS);
+	mustBe(organizationUid, await signedIn);
 	return shoots;
+}
+
+/**
+ * Whether it is still the same organization, after somebody has signed in again; whoever can't be asked says nothing.
+ * @throws BackendError
+ */
+export async function stillOwn(
+	backend: Backend,
+	{ organizationUid }: Pick<JobRequest, 'organizationUid'>,
+	signal: AbortSignal,
+): Promise<void> {
+	if (organizationUid === null) return;
+	mustBe(organizationUid, await backend.organization(signal).catch(() => null));
+}
+
+function mustBe(uid: string | null, signedIn: { uid: string } | null): void {
+	if (signedIn !== null && signedIn.uid !== uid) throw new BackendError('forbidden', OTHERS);
 }

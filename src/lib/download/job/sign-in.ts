@@ -1,4 +1,4 @@
-import { isBackendError } from '$lib/backend/errors';
+import { wantsSignIn } from '$lib/backend/errors';
 import { shared } from '$lib/net/wait';
 
 /**
@@ -10,6 +10,10 @@ export class SignInBarrier {
 	/** How often the admin has signed in again. */
 	#opened = 0;
 	#waiting: { promise: Promise<void>; open: () => void } | null = null;
+	/** Done after each sign-in, before anybody goes on; what it throws ends all who wait. */
+	check: () => Promise<void> = async () => {};
+	/** What a check has thrown. */
+	#wrong: { error: unknown } | null = null;
 
 	/** @param onwait told when somebody has to sign in (true), and when that is over (false) */
 	constructor(onwait: (waiting: boolean) => void) {
@@ -23,9 +27,10 @@ export class SignInBarrier {
 			try {
 				return await call();
 			} catch (error) {
-				if (!isBackendError(error, 'unauthorized')) throw error;
+				if (!wantsSignIn(error)) throw error;
 			}
 			signal.throwIfAborted();
+			if (this.#wrong) throw this.#wrong.error;
 			// A call from before a sign-in may be refused after it: that is no reason to ask again.
 			if (opened === this.#opened) await shared(this.#wait(), signal);
 		}
@@ -39,11 +44,20 @@ export class SignInBarrier {
 	#wait(): Promise<void> {
 		if (!this.#waiting) {
 			let open = () => {};
-			const promise = new Promise<void>((resolve) => (open = resolve)).then(() => {
-				this.#opened++;
-				this.#waiting = null;
-				this.#onwait(false);
-			});
+			const pressed = new Promise<void>((resolve) => (open = resolve));
+			const promise = pressed
+				.then(() => this.check())
+				.catch((error: unknown) => {
+					this.#wrong = { error };
+					throw error;
+				})
+				.finally(() => {
+					this.#opened++;
+					this.#waiting = null;
+					this.#onwait(false);
+				});
+			// They may all have left meanwhile.
+			promise.catch(() => {});
 			this.#waiting = { promise, open };
 			this.#onwait(true);
 		}
