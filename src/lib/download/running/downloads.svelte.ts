@@ -165,11 +165,16 @@ export class Downloads {
 		const { choosePlace } = this.#options;
 		if (!order.scope.straightToDisk || !choosePlace) return this.#work(order, filename, null);
 		this.#choosing = true;
+		const whose = this.#organization;
 		try {
 			// First what writes it: without that, the file that was chosen would stay, and be empty.
-			if (!(await loadTools())) return this.#failAtOnce(order, filename, NOT_LOADED);
+			const tools = await loadTools();
+			if (!tools) return this.#failAtOnce(order, filename, NOT_LOADED);
 			const place = await choosePlace(filename);
-			if (place) void this.#work(order, place.name, place);
+			if (!place) return;
+			// Others are on the screen by now: theirs is not what was asked for.
+			if (this.#organization !== whose) return void tools.removeEmpty(place);
+			void this.#work(order, place.name, place);
 		} catch (error) {
 			console.error(error);
 			this.#failAtOnce(order, filename, NO_PLACE);
@@ -191,8 +196,7 @@ export class Downloads {
 		this.#run = run;
 		// Cancel was pressed before there was anything to cancel.
 		if (this.#job.state.kind === 'cancelling') void run.cancel();
-		const organization = this.#options.organization?.() ?? null;
-		const request = requestOf(goesOn ? order : anew(order), filename, organization);
+		const request = requestOf(goesOn ? order : anew(order), filename, this.#organization);
 		this.#last = { ...order, interrupted: request };
 		const reached = await run.outcome(request, place);
 		stopPace();
@@ -215,6 +219,11 @@ export class Downloads {
 			if (wantsBoth(request.options)) this.#options.ondelivered?.(outcome.delivered, outcome.filename);
 		}
 		this.#options.onended?.();
+	}
+
+	/** The uid of whose members are on the screen. */
+	get #organization(): string | null {
+		return this.#options.organization?.() ?? null;
 	}
 
 	#failAtOnce(order: Order, filename: string, reason: string): void {
