@@ -51,6 +51,20 @@ describe('Retry-After', () => {
 	);
 });
 
+describe('given a server whose clock is another', () => {
+	const date = 'Tue, 24 Nov 2026 12:10:00 GMT';
+
+	test('its own time counts', () => {
+		expect(asked({ date, 'retry-after': 'Tue, 24 Nov 2026 12:10:30 GMT' })).toBe(30_000);
+		expect(asked({ date, 'x-ratelimit-reset': '2026-11-24T12:10:10.500Z' })).toBe(10_600);
+	});
+
+	test.each(['Tue, 24 Nov 2026 12:00:02 GMT', 'Tue, 24 Nov 2026 11:59:58 GMT', 'today'])(
+		'by no more than %s, ours counts: it knows the ms',
+		(date) => expect(asked({ date, 'x-ratelimit-reset': '2026-11-24T12:00:10.500Z' })).toBe(10_600),
+	);
+});
+
 describe('X-RateLimit-Reset', () => {
 	test("waits until then, and 100 ms more as the vendor's sample does", () => {
 		const headers = new Headers({ 'x-ratelimit-reset': '2026-11-24T12:00:10.500Z' });
