@@ -1,8 +1,8 @@
 import { chromium, type Page } from '@playwright/test';
-import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { asGroup, endGroup } from '../../browser/group.ts';
 import { spawnChromium } from '../../browser/launch.ts';
 
 /** A browser with a profile on disk that can be killed as a power cut would do it, and started again. */
@@ -17,21 +17,24 @@ export async function startOwnBrowser(profile: string): Promise<OwnBrowser> {
 	const portFile = join(profile, 'DevToolsActivePort');
 	await rm(portFile, { force: true });
 	const args = ['--remote-debugging-port=0', '--window-size=1400,2000'];
-	const child = spawnChromium(profile, args, { detached: true, stdio: 'ignore' });
-	const gone = once(child, 'exit');
-	const port = await devToolsPort(portFile);
-	const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-	const [context] = browser.contexts();
-	const page = context?.pages()[0] ?? (await context?.newPage());
-	if (!page) throw new Error('The browser has no page.');
-	return {
-		page,
-		async kill() {
-			process.kill(-child.pid!, 'SIGKILL');
-			await gone;
-			await browser.close().catch(() => {});
-		},
-	};
+	const child = asGroup(spawnChromium(profile, args, { detached: true, stdio: 'ignore' }));
+	try {
+		const port = await devToolsPort(portFile);
+		const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+		const [context] = browser.contexts();
+		const page = context?.pages()[0] ?? (await context?.newPage());
+		if (!page) throw new Error('The browser has no page.');
+		return {
+			page,
+			async kill() {
+				await endGroup(child);
+				await browser.close().catch(() => {});
+			},
+		};
+	} catch (error) {
+		await endGroup(child);
+		throw error;
+	}
 }
 
 async function devToolsPort(file: string): Promise<number> {

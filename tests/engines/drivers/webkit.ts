@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { asGroup, endGroup } from '../../browser/group.ts';
 import type { Browser } from './driver.ts';
 import { WebDriver, WebDriverTab } from './webdriver.ts';
 
@@ -89,19 +90,6 @@ async function freePort(): Promise<number> {
 	return port;
 }
 
-/** A group of its own: it ends whole, also when these tests are ended. */
 function startGroup(...[command, args, options]: Parameters<typeof spawn>): ChildProcess {
-	const child = spawn(command, args, { ...options, detached: true });
-	const end = () => child.exitCode ?? child.signalCode ?? process.kill(-child.pid!, 'SIGKILL');
-	process.once('exit', end);
-	child.once('exit', () => process.off('exit', end));
-	return child;
-}
-
-/** With all that it started. */
-async function endGroup(child: ChildProcess): Promise<void> {
-	if (child.exitCode !== null || child.signalCode !== null) return;
-	const gone = once(child, 'exit');
-	process.kill(-child.pid!, 'SIGKILL');
-	await gone;
+	return asGroup(spawn(command, args, { ...options, detached: true }));
 }
