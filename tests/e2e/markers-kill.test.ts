@@ -1,15 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
-import { servePage } from '../../src/gateway/page-server.ts';
-import { startStandIn } from '../backend/stand-in.ts';
 import { random } from '../backend/random.ts';
-import { AdminPage } from './support/admin-page.ts';
-import { projectDir } from './support/build.ts';
+import type { AdminPage } from './support/admin-page.ts';
+import { Deployment, endDeployments } from './support/deployment.ts';
 import { expect, test } from './support/fixtures.ts';
-import { startOwnBrowser } from './support/own-browser.ts';
+
+test.afterEach(endDeployments);
 
 /** More of them by `KILLS=50 MARKS=400 npm run test:e2e -- -g killed`: about a quarter of an hour. */
 const kills = Number(process.env.KILLS ?? 3);
@@ -19,27 +15,19 @@ const seed = Number(process.env.SEED ?? 1);
 test('no mark that was shown as saved is lost when the browser is killed', async () => {
 	test.setTimeout(60_000 + kills * (30_000 + 60 * marksBetween));
 	const luck = random(seed);
-	const standIn = await startStandIn({
+	const place = await Deployment.start({
 		// Most kills come before so many marks are made.
 		members: Math.min(kills * marksBetween, 12_000) + 400,
 		plain: true,
 		headshotBytes: 1,
 		rateLimit: { perMinute: 1e6 },
 	});
-	const server = await servePage({
-		buildDir: `${projectDir}build`,
-		port: 0,
-		config: { source: { kind: 'stand-in', label: '' } },
-		api: (request, response) => standIn.api(request, response),
-		pageHeaders: () => standIn.pageHeaders(),
-	});
-	const profile = await mkdtemp(join(tmpdir(), 'headshots-profile-'));
 	/** What the page said was saved. */
 	const saved = new Set<string>();
 	let lost = 0;
 	for (let round = 0; round <= kills; round++) {
-		const { page, kill } = await startOwnBrowser(profile);
-		const admin = new AdminPage(page, `${server.origin}/app/admin/headshots`);
+		const admin = await place.browse();
+		const { page } = admin;
 		page.setDefaultTimeout(30_000);
 		// Many lines at once: a mark costs less time, so there are more of them.
 		await page.setViewportSize({ width: 1_280, height: 9_000 });
@@ -65,16 +53,13 @@ test('no mark that was shown as saved is lost when the browser is killed', async
 			// At any moment once there is something to lose: before a further write, within it, after it.
 			const moment = luck.between(0, 60 * marksBetween);
 			await Promise.race([marking, first.then(() => sleep(moment))]);
-			await kill();
+			await place.kill();
 			await marking;
-		} else await kill();
+		} else await place.kill();
 	}
 	console.log(`${saved.size} marks, ${kills} kills, ${lost} lost (seed ${seed})`);
 	expect(lost).toBe(0);
 	expect(saved.size).toBeGreaterThan(kills);
-	await server.close();
-	await standIn.close();
-	await rm(profile, { recursive: true, force: true });
 });
 
 /** Picks the first cards by a range and marks them. @returns whom, once the page has said that it is saved */
