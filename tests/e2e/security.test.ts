@@ -12,6 +12,9 @@ test('no script without a hash or a file of the page’s own, and no markup or s
 	const policy = new Map(meta!.split(';').map((part) => part.trim().split(/ (.*)/s) as [string, string]));
 	expect(policy.get('default-src')).toBe("'none'");
 	expect(policy.get('script-src')).toMatch(/^'self'( 'sha256-[\w+/]+=*')+$/);
+	// The stand-in's photo host takes any port.
+	expect(policy.get('connect-src')).toBe("'self' http://127.0.0.1:* http://localhost:*");
+	expect(policy.get('img-src')).toBe("'self' blob: http://127.0.0.1:* http://localhost:*");
 	expect(policy.get('require-trusted-types-for')).toBe("'script'");
 	expect(policy.get('trusted-types')).toBe('svelte-trusted-html sveltekit-trusted-url headshot-admin');
 	expect(policy.get('base-uri')).toBe("'none'");
