@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { defaultNetLimits } from '$lib/net/limits';
 import { readConfig } from '$lib/session/config';
 
 const origin = 'https://app.example.com';
@@ -8,14 +7,26 @@ function read(settings: unknown) {
 	return readConfig(JSON.stringify(settings), origin);
 }
 
-const archiveLimits = { maxArchiveBytes: 1e9, memoryBytes: 33_554_432, flushBytes: 16_777_216 };
+const usual = {
+	concurrency: 6,
+	maxArchiveBytes: 1e9,
+	memoryBytes: 33_554_432,
+	flushBytes: 16_777_216,
+	tries: 4,
+	pauses: 12,
+	backoffMs: 500,
+	backoffCapMs: 20_000,
+	pauseCapMs: 300_000,
+	stallMs: 30_000,
+	probeMs: 2_000,
+};
 
 describe('given no settings', () => {
 	test.each(['', '{}'])('"%s": the dashboard’s own backend, with the usual patience', (json) => {
 		expect(readConfig(json, origin)).toEqual({
 			apiBase: 'https://app.example.com/api/v2',
 			source: { kind: 'dashboard', label: 'HeadshotPro' },
-			limits: { concurrency: 6, ...archiveLimits, ...defaultNetLimits },
+			limits: usual,
 		});
 	});
 });
@@ -99,7 +110,7 @@ test('what is set is taken, what is not set stays, and what nobody knows is igno
 		nonsense: true,
 	});
 	expect(source).toEqual({ kind: 'stand-in', label: 'Try-out' });
-	expect(limits).toEqual({ ...defaultNetLimits, ...archiveLimits, concurrency: 2, stallMs: 500 });
+	expect(limits).toEqual({ ...usual, concurrency: 2, stallMs: 500 });
 });
 
 test('settings that would poison an object do nothing', () => {
