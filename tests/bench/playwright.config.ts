@@ -5,6 +5,8 @@ import e2e from '../e2e/playwright.config.ts';
 export default defineConfig({
 	...e2e,
 	testDir: '.',
+	// Beside the figures, which are kept.
+	outputDir: '../../test-results/bench/output',
 	globalSetup: '../e2e/support/build.ts',
 	workers: 1,
 	timeout: 600_000,

@@ -3,7 +3,9 @@ import { chromiumArgs } from '../browser/launch.ts';
 
 export default defineConfig({
 	testDir: '.',
-	outputDir: '../../test-results',
+	// Emptied at each start: what lies beside it is another's.
+	outputDir: '../../test-results/e2e',
+	preserveOutput: 'failures-only',
 	globalSetup: './support/build.ts',
 	fullyParallel: true,
 	workers: 2,

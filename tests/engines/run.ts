@@ -84,7 +84,6 @@ async function journeyIn(
 	const browser = await start(path);
 	console.log(`\n── ${label} (${browser.version})`);
 	const picture = async (of: string, bytes: Buffer) => {
-		// Other tests may have emptied `test-results` meanwhile.
 		await mkdir(pictures, { recursive: true });
 		await writeFile(`${pictures}/${name}-${of}.png`, bytes);
 	};

@@ -6,6 +6,7 @@ export default defineConfig({
 	...e2e,
 	testDir: '.',
 	testMatch: '*.take.ts',
+	outputDir: '../../test-results/pictures',
 	globalSetup: '../e2e/support/build.ts',
 	workers: 1,
 	timeout: 300_000,

@@ -7,7 +7,6 @@ export default defineConfig({
 	...e2e,
 	testDir: '.',
 	globalSetup: './build.ts',
-	// What lies beside it is another test's.
 	outputDir: '../../test-results/soak',
 	workers: settings.walks.length,
 	timeout: settings.limitMs + 300_000,
