@@ -1,7 +1,4 @@
 import { expect, type Download, type Locator, type Page } from '@playwright/test';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openArchive, type Archive } from './archive.ts';
 
 /** The page in the words of the help article. */
@@ -92,10 +89,8 @@ export class AdminPage {
 
 	/** Where an archive is expected that was started before. */
 	async save(download: Download): Promise<Archive> {
-		const folder = await mkdtemp(join(tmpdir(), 'headshots-'));
-		const file = join(folder, download.suggestedFilename());
-		await download.saveAs(file);
-		return openArchive(file);
+		// Where the browser puts it, and takes it away when it ends: by a name of its own.
+		return openArchive(await download.path(), download.suggestedFilename());
 	}
 
 	/** The line that says how many were saved, and how many files failed. */

@@ -13,13 +13,16 @@ export interface Archive {
 	bytes(path: string): Promise<Buffer>;
 }
 
-/** Opens a saved archive with a reader that checks every CRC-32. */
-export async function openArchive(file: string): Promise<Archive> {
+/**
+ * Opens a saved archive with a reader that checks every CRC-32.
+ * @param filename what it was to be saved as, where it lies under another name
+ */
+export async function openArchive(file: string, filename = basename(file)): Promise<Archive> {
 	const zip = await JSZip.loadAsync(await readFile(file), { checkCRC32: true });
 	const paths = Object.keys(zip.files).sort();
 	return {
 		file,
-		filename: basename(file),
+		filename,
 		paths,
 		folders: [...new Set(paths.map((path) => path.slice(0, path.indexOf('/'))))].sort(),
 		async bytes(path) {

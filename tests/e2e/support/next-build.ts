@@ -1,17 +1,16 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { projectDir } from './build.ts';
 
 /**
  * The build as its next version would be: another version's name, and every hashed file under another name, so that
  * nothing of the last one can be had from the server any more.
- * @returns its folder
+ * @returns its folder, which goes with the test
  */
 export async function nextBuild(version: string): Promise<string> {
-	const folder = join(await mkdtemp(join(tmpdir(), 'headshots-build-')), 'build');
+	const folder = test.info().outputPath(`build-${version}`);
 	// Without what stands beside the page: the element, and the host that tests it.
 	const beside = ['embed', 'host'].map((name) => `${projectDir}build/${name}`);
 	await cp(`${projectDir}build`, folder, { recursive: true, filter: (path) => !beside.includes(path) });

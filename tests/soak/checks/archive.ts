@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { expect, type Download } from '@playwright/test';
 import sharp from 'sharp';
 import { readers } from '../../unit/zip/zip-readers.ts';
@@ -16,7 +14,6 @@ export async function checkArchive(
 	missing: PlannedFile[],
 ): Promise<void> {
 	const archive = await first.admin.save(download);
-	await download.delete();
 	const files = plan.filter((file) => !missing.includes(file));
 	expect(archive.paths, 'the files of the archive').toEqual(
 		[...files.map(({ path }) => path), ...extraPaths(order.form)].sort(),
@@ -33,7 +30,7 @@ export async function checkArchive(
 	const [name, read] = [...readers][tally.archives % readers.size] ?? [];
 	if (read) expect(() => read(archive.file), `${name} reads it`).not.toThrow();
 	tally.archives++;
-	await rm(dirname(archive.file), { recursive: true });
+	await download.delete();
 }
 
 interface Frame {
