@@ -7,7 +7,7 @@ import { expectVersion, nextBuild } from './support/next-build.ts';
 test.afterEach(endDeployments);
 
 /**
- * A page with one marked shoot and another tab, and a new version on the server, which the browser has fetched. A debugger
+ * A page with one marked shoot and another tab, and a new version on the server, which the browser has asked for. A debugger
  * that is attached to two tabs may hold the new worker back before anything is asked of the server, for ever: in that case
  * alone, all begins anew in another browser.
  */
@@ -27,12 +27,16 @@ async function deploy(next: string, tries = 6) {
 
 	await place.serve(next);
 	await page.bringToFront();
-	const isFetched = await page.evaluate(async () => {
-		const registration = await navigator.serviceWorker.getRegistration();
-		const held = new Promise<false>((resolve) => setTimeout(() => resolve(false), 10_000));
-		return Promise.race([registration!.update().then(() => true), held]);
-	});
-	if (isFetched || tries === 1) return { place, admin, page, other };
+	// Its end isn't awaited, since it may have none: what comes of it is on the page.
+	await page.evaluate(async () => void (await navigator.serviceWorker.getRegistration())!.update());
+	const isAsked = await expect
+		.poll(() => place.timesAsked('service-worker.js'), { timeout: 10_000 })
+		.toBeGreaterThan(0)
+		.then(
+			() => true,
+			() => false,
+		);
+	if (isAsked || tries === 1) return { place, admin, page, other };
 	await place.end();
 	return deploy(next, tries - 1);
 }
@@ -41,7 +45,7 @@ test('given an open page, when a new version is deployed, then it waits for a pr
 	test.setTimeout(240_000);
 	const { place, admin, page, other } = await deploy(await nextBuild('next'));
 	const notice = page.getByText('A new version is ready.');
-	await expect(notice).toBeVisible();
+	await expect(notice).toBeVisible({ timeout: 30_000 });
 	expect(await findingsInEveryLook(page, 'a new version waits')).toEqual([]);
 	expect(await page.evaluate(() => caches.keys())).toHaveLength(2);
 

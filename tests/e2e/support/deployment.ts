@@ -1,4 +1,6 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
@@ -7,6 +9,9 @@ import { startStandIn, type StandIn, type StandInOptions } from '../../backend/s
 import { AdminPage } from './admin-page.ts';
 import { projectDir } from './build.ts';
 import { startOwnBrowser, type OwnBrowser } from './own-browser.ts';
+
+/** Node tells of every request that comes to a server of this process. */
+const REQUESTS = 'http.server.request.start';
 
 const running = new Set<Deployment>();
 
@@ -20,6 +25,7 @@ export class Deployment {
 	#server: PageServer | null = null;
 	#profile: string;
 	#browser: OwnBrowser | null = null;
+	#asked: string[] = [];
 
 	private constructor(
 		public standIn: StandIn,
@@ -27,6 +33,17 @@ export class Deployment {
 		readonly port: number,
 	) {
 		this.#profile = profile;
+		subscribe(REQUESTS, this.#hear);
+	}
+
+	#hear = (message: unknown): void => {
+		const { request } = message as { request: IncomingMessage };
+		if (request.socket.localPort === this.port) this.#asked.push(request.url ?? '');
+	};
+
+	/** How often this file was asked for since the build is served. */
+	timesAsked(name: string): number {
+		return this.#asked.filter((path) => path.endsWith(`/${name}`)).length;
 	}
 
 	static async start(options: StandInOptions = {}, limits: Record<string, number> = {}): Promise<Deployment> {
@@ -56,6 +73,7 @@ export class Deployment {
 	/** Serves a build, on the same address as before. */
 	async serve(buildDir = `${projectDir}build`): Promise<void> {
 		await this.#server?.close();
+		this.#asked = [];
 		this.#server = await servePage({
 			buildDir,
 			port: this.port,
@@ -109,6 +127,7 @@ export class Deployment {
 
 	async end(): Promise<void> {
 		running.delete(this);
+		unsubscribe(REQUESTS, this.#hear);
 		await this.kill();
 		await this.#server?.close();
 		await this.standIn.close();
