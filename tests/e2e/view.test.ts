@@ -119,8 +119,29 @@ for (const width of [320, 768, 1440]) {
 			});
 			seen.observe({ type: 'layout-shift', buffered: true });
 		});
-		const admin = await openAdmin({ plain: false });
-		await expect(page.getByRole('tab', { name: 'Finished 51' })).toBeVisible();
+		let release = () => {};
+		const released = new Promise<void>((resolve) => (release = resolve));
+		await page.route(/\/organization\/models\?.*offset=200/, async (route) => {
+			await released;
+			await route.continue();
+		});
+		const admin = await openAdmin({
+			members: 300,
+			plain: false,
+			headshotBytes: 1,
+			rateLimit: { perMinute: 1e6 },
+			// Only behind those who are here: who has no favorite, or a later shoot on another page, comes in between.
+			edit: (company) => {
+				company.shoots.sort((a, b) => (b.finishedAt ?? '').localeCompare(a.finishedAt ?? ''));
+				for (const { id, favoriteId } of company.shoots) if (favoriteId === null) company.choose(id, 0);
+			},
+		});
+		const part = admin.finished.getByText(/\d+ of \d+ photo shoots…/);
+		await expect(part).toBeVisible();
+		await expect(admin.cards.first().getByRole('img')).toBeVisible();
+		release();
+		await expect(page.getByRole('tab', { name: 'Finished 255' })).toBeVisible();
+		await expect(part).toHaveCount(0);
 		await expect(admin.downloadButton).toBeEnabled();
 		await expect(admin.cards.first().getByRole('img')).toBeVisible();
 		// Two frames: an observer is told after the one that moved.
