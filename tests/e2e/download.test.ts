@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { favorites, folderOf, nameOf } from './support/company.ts';
 import { expect, test } from './support/fixtures.ts';
+import { holdLast } from './support/hold.ts';
 import { photoRequests } from './support/requests.ts';
 import { unpackers } from './support/unpackers.ts';
 
@@ -91,8 +92,10 @@ test('the job outlives its dialog: the tray shows it, reopens it, and leaving as
 	openAdmin,
 	page,
 }) => {
-	const admin = await openAdmin({ members: 6, bytesPerSecond: 40_000 });
+	const admin = await openAdmin({ members: 6 });
+	const last = await holdLast(page, admin.standIn);
 	await admin.startDownload();
+	await expect.poll(last.count).toBe(1);
 	await admin.dialog.getByRole('button', { name: 'Hide' }).click();
 	await expect(admin.dialog).toBeHidden();
 	const tray = page.getByRole('region', { name: 'Download', exact: true });
@@ -106,12 +109,12 @@ test('the job outlives its dialog: the tray shows it, reopens it, and leaving as
 	await page.evaluate(() => location.reload()).catch(() => {});
 	await expect.poll(() => asked).toBe(true);
 
-	const [download] = await Promise.all([
-		page.waitForEvent('download'),
-		tray.getByRole('button', { name: 'Details' }).click(),
-	]);
+	await tray.getByRole('button', { name: 'Details' }).click();
+	await expect(admin.progressBar).toBeVisible();
+	const download = page.waitForEvent('download');
+	last.release();
 	await admin.expectOutcome('6 of 6 members saved');
-	expect((await admin.save(download)).folders).toHaveLength(6);
+	expect((await admin.save(await download)).folders).toHaveLength(6);
 });
 
 test('the tab says how far it is, under the page’s strict policy, and is the page’s own again at the end', async ({

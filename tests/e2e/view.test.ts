@@ -1,5 +1,6 @@
 import { favorites } from './support/company.ts';
 import { expect, test } from './support/fixtures.ts';
+import { hold } from './support/hold.ts';
 
 test('the address holds the whole view: a link restores it, and Back leads to the one before', async ({
 	openAdmin,
@@ -119,12 +120,7 @@ for (const width of [320, 768, 1440]) {
 			});
 			seen.observe({ type: 'layout-shift', buffered: true });
 		});
-		let release = () => {};
-		const released = new Promise<void>((resolve) => (release = resolve));
-		await page.route(/\/organization\/models\?.*offset=200/, async (route) => {
-			await released;
-			await route.continue();
-		});
+		const rest = await hold(page, /\/organization\/models\?.*offset=200/);
 		const admin = await openAdmin({
 			members: 300,
 			plain: false,
@@ -139,7 +135,7 @@ for (const width of [320, 768, 1440]) {
 		const part = admin.finished.getByText(/\d+ of \d+ photo shoots…/);
 		await expect(part).toBeVisible();
 		await expect(admin.cards.first().getByRole('img')).toBeVisible();
-		release();
+		rest.release();
 		await expect(page.getByRole('tab', { name: 'Finished 255' })).toBeVisible();
 		await expect(part).toHaveCount(0);
 		await expect(admin.downloadButton).toBeEnabled();
