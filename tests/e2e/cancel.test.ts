@@ -17,21 +17,31 @@ async function pressCancel({ page, cancelButton }: Admin): Promise<number> {
 	return moment.evaluate(({ at }) => at);
 }
 
-/** Presses Cancel in the very moment when the dialog says `phase`. @returns when that was */
+/** Presses Cancel in the very moment when the dialog says `phase`. @returns when that was. Fails when that never was. */
 function pressCancelIn({ page }: Admin, phase: string): Promise<number> {
 	return page.evaluate(
 		(words) =>
-			new Promise<number>((resolve) => {
-				const look = () => {
+			new Promise<number>((resolve, reject) => {
+				// A phase may be over within a frame.
+				const observer = new MutationObserver(look);
+				observer.observe(document, { subtree: true, childList: true, characterData: true });
+				look();
+
+				function look(): void {
 					const dialog = document.querySelector('[role=dialog]');
+					const text = dialog?.textContent ?? '';
 					const button = [...(dialog?.querySelectorAll('button') ?? [])].find(
 						({ textContent }) => textContent.trim() === 'Cancel',
 					);
-					if (!button || !dialog?.textContent.includes(words)) return void requestAnimationFrame(look);
-					button.click();
-					resolve(Date.now());
-				};
-				look();
+					if (/members? saved/.test(text)) {
+						observer.disconnect();
+						reject(new Error(`It was over, and never said “${words}”.`));
+					} else if (button && text.includes(words)) {
+						observer.disconnect();
+						button.click();
+						resolve(Date.now());
+					}
+				}
 			}),
 		phase,
 	);
@@ -41,6 +51,8 @@ function pressCancelIn({ page }: Admin, phase: string): Promise<number> {
 async function expectQuiet({ standIn, page }: Admin, pressed: number): Promise<void> {
 	await expect.poll(() => page.workers().length).toBe(0);
 	await expect.poll(() => standIn.inFlight()).toBe(0);
+	// Where the page itself fetches, nobody's end says that it is over.
+	await expect.poll(() => Date.now()).toBeGreaterThan(pressed + 1_000);
 	const late = standIn.log.filter(({ at, file }) => at > pressed + 200 && file !== 'thumbnail');
 	expect(late.map(({ at, path }) => `${path} after ${at - pressed} ms`)).toEqual([]);
 }
@@ -98,7 +110,7 @@ for (const phase of ['Packing', 'Checking the archive']) {
 	test(`given a download in the phase “${phase}”, when Cancel is pressed, then no file is offered, and a new one can start`, async ({
 		openAdmin,
 	}) => {
-		// Enough that each phase lasts for some frames.
+		// Enough that no phase is over before the press has reached the worker.
 		const admin = await openAdmin({ members: 10, headshotBytes: 3_000_000 });
 		await admin.startDownload();
 		await expectCancelled(admin, () => pressCancelIn(admin, phase), 10);
