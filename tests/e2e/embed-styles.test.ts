@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test, type Embedded, type HostSetup } from './support/embed.ts';
 
@@ -100,6 +101,24 @@ test(`the styles of ${inside.length} places inside are the same with and without
 		'rgb(255, 255, 0)',
 	);
 	expect(await styles(page, inside, true)).toEqual(plain);
+});
+
+test('the rule that the README gives makes the element the host’s own: color, corners and font', async ({
+	openHost,
+	page,
+}) => {
+	const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+	const rule = /`(headshot-admin \{[^`]+\})` makes it yours/.exec(readme)![1]!;
+	const admin = await openHost({ members: 3 });
+	await expect(admin.downloadButton).toBeEnabled();
+	await page.evaluate((rule) => {
+		const sheet = new CSSStyleSheet();
+		sheet.replaceSync(rule);
+		document.adoptedStyleSheets.push(sheet);
+	}, rule);
+	await expect(admin.downloadButton).toHaveCSS('background-color', 'rgb(124, 58, 237)');
+	await expect(admin.downloadButton).toHaveCSS('border-radius', '4px');
+	await expect(admin.downloadButton).toHaveCSS('font-family', 'Inter, sans-serif');
 });
 
 test('a headshot in full size looks the same with and without the host’s hostile styles', async ({
