@@ -1,12 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { random } from '../backend/random.ts';
-import type { StandIn } from '../backend/stand-in.ts';
 import { openArchive } from './support/archive.ts';
 import { favorites } from './support/company.ts';
 import { expectContents } from './support/contents.ts';
 import { Deployment, endDeployments } from './support/deployment.ts';
 import { expect, test } from './support/fixtures.ts';
+import { journaled } from './support/journal.ts';
+import { countPhotos } from './support/requests.ts';
 import { unpackers } from './support/unpackers.ts';
 
 test.afterEach(endDeployments);
@@ -183,17 +184,6 @@ test('given a browser that is killed at any moment, when the download goes on, t
 	expect(wasted).toBe(0);
 });
 
-/** How often each photo was asked for. */
-function countPhotos({ log }: StandIn): Map<string, number> {
-	const counts = new Map<string, number>();
-	for (const { host, method, file, shootId } of log) {
-		if (host !== 'photo' || method !== 'GET' || (file !== 'headshot' && file !== 'pfp')) continue;
-		const key = `${shootId} ${file}`;
-		counts.set(key, (counts.get(key) ?? 0) + 1);
-	}
-	return counts;
-}
-
 /** Runs in the page: the names of the files that archives are in. */
 async function spools(): Promise<string[]> {
 	const root = await navigator.storage.getDirectory();
@@ -201,26 +191,4 @@ async function spools(): Promise<string[]> {
 	const names: string[] = [];
 	for await (const name of folder.keys()) names.push(name);
 	return names;
-}
-
-/** Runs in the page: what the journal says is safe, as `shoot file`. */
-function journaled(): Promise<string[]> {
-	return new Promise((resolve, reject) => {
-		const opening = indexedDB.open('headshot-admin');
-		opening.onerror = () => reject(opening.error);
-		opening.onsuccess = () => {
-			const db = opening.result;
-			const reading = db.transaction('journal').objectStore('journal').getAll();
-			reading.onsuccess = () => {
-				db.close();
-				const records = reading.result as { path: string; identity: string }[];
-				resolve(
-					records.map(({ path, identity }) => {
-						const [shootId] = JSON.parse(identity) as string[];
-						return `${shootId} ${path.endsWith('pfp.jpg') ? 'pfp' : 'headshot'}`;
-					}),
-				);
-			};
-		};
-	});
 }

@@ -13,6 +13,16 @@ export function triesFor(standIn: StandIn, shoot: Shoot, file: PhotoFile = 'head
 	return photoRequests(standIn).filter((entry) => entry.shootId === shoot.id && entry.file === file);
 }
 
+/** How often each photo was asked for, by `shoot file`. */
+export function countPhotos(standIn: StandIn): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const { shootId, file } of photoRequests(standIn)) {
+		const key = `${shootId} ${file}`;
+		counts.set(key, (counts.get(key) ?? 0) + 1);
+	}
+	return counts;
+}
+
 /** How often each photo went out whole, by path. */
 export function timesServed(standIn: StandIn): Map<string, number> {
 	const answers = photoRequests(standIn).filter(
