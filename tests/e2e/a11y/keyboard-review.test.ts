@@ -157,6 +157,7 @@ test('by keyboard alone: a new version can wait, or is loaded', async () => {
 	await admin.open();
 	await admin.expectCards(2);
 	await untilKept(page);
+	const [first] = await page.evaluate(() => caches.keys());
 	await deployed.serve(await nextBuild('next'));
 	await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
 	const notice = page.getByText('A new version is ready.');
@@ -173,4 +174,7 @@ test('by keyboard alone: a new version can wait, or is loaded', async () => {
 	await expect(notice).toBeHidden();
 	await admin.expectCards(2);
 	await expectVersion(page, 'the-one-after');
+	// Nobody ran the one between; what this tab ran until the press stays until the version after.
+	const kept = await page.evaluate(() => caches.keys());
+	expect(kept).toEqual([first, 'headshot-admin:shell:the-one-after']);
 });

@@ -1,10 +1,11 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { servePage, type PageServer } from '../../../src/gateway/page-server.ts';
+import { listenOnLoopback, type Listening } from '../../../src/gateway/listen.ts';
+import { servePage } from '../../../src/gateway/page-server.ts';
 import { startStandIn, type StandIn, type StandInOptions } from '../../backend/stand-in.ts';
 import { AdminPage } from './admin-page.ts';
 import { projectDir } from './build.ts';
@@ -22,7 +23,7 @@ export async function endDeployments(): Promise<void> {
 
 /** The page on a web server that can go away and come back, with another company or another build, and a browser. */
 export class Deployment {
-	#server: PageServer | null = null;
+	#server: Listening | null = null;
 	#profile: string;
 	#browser: OwnBrowser | null = null;
 	#asked: string[] = [];
@@ -89,6 +90,17 @@ export class Deployment {
 				),
 		});
 		if (this.#server.port !== this.port) throw new Error('The port was taken meanwhile.');
+	}
+
+	/** Serves the API alone, on the same address; whoever asks for a page or its files gets that answer, or none. */
+	async serveOnlyApi(answer: (response: ServerResponse) => void): Promise<void> {
+		await this.#server?.close();
+		this.#server = await listenOnLoopback(
+			(request, response) =>
+				void this.standIn.api(request, response).then((isSent) => isSent || answer(response)),
+			this.port,
+			1,
+		);
 	}
 
 	/** Another organization is signed in from now on. */
