@@ -21,6 +21,8 @@ const CACHE = PREFIX + version;
 const SHELL = `${base}/headshots`;
 /** How long the network may take to answer before what is kept is shown, in ms. */
 const PATIENCE = 600;
+/** How long its answer is waited for to be kept, in ms: a worker that has work left holds the next version back. */
+const REFRESH_WITHIN = 30_000;
 
 const own = new Set([...build, ...files]);
 
@@ -37,7 +39,7 @@ worker.addEventListener('fetch', (event) => {
 	const url = new URL(request.url);
 	if (request.method !== 'GET' || url.origin !== location.origin || !url.pathname.startsWith(`${base}/`))
 		return;
-	if (request.mode === 'navigate') event.respondWith(page(request));
+	if (request.mode === 'navigate') event.respondWith(page(event));
 	else if (own.has(url.pathname) || url.pathname.startsWith(`${base}/_app/immutable/`)) {
 		event.respondWith(asset(request));
 	}
@@ -83,40 +85,57 @@ async function dropUnused(): Promise<void> {
 }
 
 /** The network's page, so that a new version comes with the next visit; without a network, the one that is kept. */
-async function page(request: Request): Promise<Response> {
-	const kept = await caches.match(SHELL, { cacheName: CACHE });
-	if (!kept) return fetch(request);
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const late = new Promise<Response>((resolve) => {
-		timer = setTimeout(() => resolve(kept), PATIENCE);
-	});
-	const fetched = fetch(request).then(
+async function page(event: FetchEvent): Promise<Response> {
+	const fetched = fetch(event.request);
+	event.waitUntil(Promise.race([fetched.then(refresh), after(REFRESH_WITHIN)]).catch(() => {}));
+	const kept = await find(SHELL, CACHE);
+	if (!kept) return fetched;
+	const network = fetched.then(
 		// A gateway that reaches nobody answers, too.
 		(response) => (response.status >= 500 ? kept : response),
 		() => kept,
 	);
-	return Promise.race([fetched, late]).finally(() => clearTimeout(timer));
+	return Promise.race([network, after(PATIENCE).then(() => kept)]);
+}
+
+/** The host may have changed its settings in the page, without a new version. What was forgotten stays so. */
+async function refresh(response: Response): Promise<void> {
+	const shell = await shellOf(response.clone());
+	if (shell && (await caches.has(CACHE))) await (await caches.open(CACHE)).put(SHELL, shell);
 }
 
 /** By its name it is the same wherever it comes from. */
 async function asset(request: Request): Promise<Response> {
-	const kept = (await caches.match(request.url, { cacheName: CACHE })) ?? (await ofOlderVersion(request.url));
+	const kept = (await find(request.url, CACHE)) ?? (await ofOlderVersion(request.url));
 	return kept ?? fetch(request);
 }
 
 async function ofOlderVersion(url: string): Promise<Response | undefined> {
 	for (const name of await caches.keys()) {
-		const found = name.startsWith(PREFIX) ? await caches.match(url, { cacheName: name }) : undefined;
+		const found = name.startsWith(PREFIX) ? await find(url, name) : undefined;
 		if (found) return found;
 	}
 	return undefined;
 }
 
+function find(url: string, cacheName: string): Promise<Response | undefined> {
+	return caches.match(url, { cacheName });
+}
+
 /** @throws when the address gives something else, e.g. a page to sign in on: then this version is tried again later */
 async function freshShell(): Promise<Response> {
-	const response = await fetch(SHELL, { cache: 'no-cache', credentials: 'same-origin' });
+	const shell = await shellOf(await fetch(SHELL, { cache: 'no-cache', credentials: 'same-origin' }));
+	if (!shell) throw new Error('The page’s address gives another page.');
+	return shell;
+}
+
+/** To be kept, when it is the page of this version. */
+async function shellOf(response: Response): Promise<Response | null> {
 	const html = await response.text();
-	if (!response.ok || !isShell(html, own)) throw new Error('The page’s address gives another page.');
 	// Made anew: one that a redirect led to may not answer a navigation.
-	return new Response(html, { headers: response.headers });
+	return response.ok && isShell(html, own) ? new Response(html, { headers: response.headers }) : null;
+}
+
+function after(ms: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,5 +1,12 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { projectDir } from './support/build.ts';
 import { Deployment, endDeployments, untilKept } from './support/deployment.ts';
-import { test } from './support/fixtures.ts';
+import { expect, test } from './support/fixtures.ts';
+import { expectVersion, nextBuild } from './support/next-build.ts';
+
+const SCRIPT = 'service-worker.js';
 
 test.afterEach(endDeployments);
 test.beforeEach(() => test.setTimeout(120_000));
@@ -14,12 +21,46 @@ async function visit() {
 	return { place, admin, page: admin.page };
 }
 
+/** The HTML that opens without a network. */
+function keptHtml(page: Page): Promise<string> {
+	return page.evaluate(async () => (await caches.match('/app/admin/headshots'))?.text() ?? '');
+}
+
 test('given a host whose page hangs, or whose gateway reaches nobody, then the page opens from what is kept', async () => {
 	const { place, admin, page } = await visit();
 	await place.serveOnlyApi(() => {});
 	await page.reload({ timeout: 15_000 });
 	await admin.expectCards(4);
 	await place.serveOnlyApi((response) => response.writeHead(502).end('Bad gateway'));
+	await page.reload();
+	await admin.expectCards(4);
+});
+
+test('given other settings in the page of the same build, then they hold from the next visit on, without a network too', async () => {
+	const { place, admin, page } = await visit();
+	place.limits = { ...place.limits, backoffMs: 21 };
+	await place.serve();
+	await page.reload();
+	await expect.poll(() => keptHtml(page)).toContain('&quot;backoffMs&quot;:21');
+	await place.cut(page);
+	await page.reload();
+	await admin.expectCards(4);
+	expect(await page.locator('meta[name=headshot-admin-config]').getAttribute('content')).toContain(
+		'"backoffMs":21',
+	);
+});
+
+test('given a page of another version before its service worker, then what is kept stays of one piece', async () => {
+	const { place, admin, page } = await visit();
+	const html = await keptHtml(page);
+	const next = await nextBuild('next');
+	await copyFile(join(projectDir, 'build', SCRIPT), join(next, SCRIPT));
+	await place.serve(next);
+	await page.reload();
+	await expectVersion(page, 'next');
+	await admin.expectCards(4);
+	expect(await keptHtml(page)).toBe(html);
+	await place.cut(page);
 	await page.reload();
 	await admin.expectCards(4);
 });
