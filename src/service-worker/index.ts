@@ -111,15 +111,16 @@ async function asset(request: Request): Promise<Response> {
 }
 
 async function ofOlderVersion(url: string): Promise<Response | undefined> {
-	for (const name of await caches.keys()) {
+	for (const name of await caches.keys().catch(() => [])) {
 		const found = name.startsWith(PREFIX) ? await find(url, name) : undefined;
 		if (found) return found;
 	}
 	return undefined;
 }
 
+/** Where the browser can't read what it keeps, nothing is kept: the network may be there. */
 function find(url: string, cacheName: string): Promise<Response | undefined> {
-	return caches.match(url, { cacheName });
+	return caches.match(url, { cacheName }).catch(() => undefined);
 }
 
 /** @throws when the address gives something else, e.g. a page to sign in on: then this version is tried again later */

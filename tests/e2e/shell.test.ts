@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { projectDir } from './support/build.ts';
@@ -11,9 +11,10 @@ const SCRIPT = 'service-worker.js';
 test.afterEach(endDeployments);
 test.beforeEach(() => test.setTimeout(120_000));
 
-/** Opens the page and waits until it could do without the network. */
-async function visit() {
+/** Opens the page and waits until it could do without the network. @param buildDir another build than the page's own */
+async function visit(buildDir?: string) {
 	const place = await Deployment.start({ members: 4, plain: true });
+	await place.serve(buildDir);
 	const admin = await place.browse();
 	await admin.open();
 	await admin.expectCards(4);
@@ -61,6 +62,18 @@ test('given a page of another version before its service worker, then what is ke
 	await admin.expectCards(4);
 	expect(await keptHtml(page)).toBe(html);
 	await place.cut(page);
+	await page.reload();
+	await admin.expectCards(4);
+});
+
+test('given a browser that can not read what it keeps, then the page comes from the network', async () => {
+	const build = await nextBuild('unreadable');
+	const script = join(build, SCRIPT);
+	const broken = `CacheStorage.prototype.match = CacheStorage.prototype.keys = async () => {
+		throw new DOMException('Unexpected internal error.', 'UnknownError');
+	};`;
+	await writeFile(script, `${broken}\n${await readFile(script, 'utf8')}`);
+	const { admin, page } = await visit(build);
 	await page.reload();
 	await admin.expectCards(4);
 });
