@@ -22,14 +22,21 @@ export async function openDiskFile(handle: FileSystemFileHandle): Promise<Archiv
 	}
 }
 
+/** What the browser made when the admin chose the file goes, unless something is in it: see `removeOurs`. */
+export function removeEmpty(handle: FileSystemFileHandle): Promise<void> {
+	return removeOurs(handle, false);
+}
+
 /**
- * Takes away what the browser made when the admin chose the file, unless something is in it: what was there before is the
- * admin's. For a page, too, when the worker that wrote beside it was ended. Never rejects.
+ * Takes the file away that the admin chose, as nothing comes of it. For a page, too, when the worker that wrote beside it
+ * was ended. Never rejects.
+ * @param isOurs whatever is in it is of this download; else it goes only while it is empty: what was there before is the
+ * admin's
  */
-export async function removeEmpty(handle: FileSystemFileHandle): Promise<void> {
+export async function removeOurs(handle: FileSystemFileHandle, isOurs: boolean): Promise<void> {
 	for (let tries = 0; tries < TRIES; tries++) {
 		try {
-			if ((await handle.getFile()).size === 0) await (handle as Removable).remove?.();
+			if (isOurs || (await handle.getFile()).size === 0) await (handle as Removable).remove?.();
 			return;
 		} catch (error) {
 			// A worker that was ended lets go of it a moment later.
@@ -43,6 +50,8 @@ class DiskFile implements ArchiveFile {
 	readonly #handle: FileSystemFileHandle;
 	/** `null` once it is closed, whatever came of it. */
 	#stream: FileSystemWritableFileStream | null;
+	/** What is in the file is ours, in place of what was there before. */
+	#isPlaced = false;
 	#size = 0;
 	/** So much was written, in bytes: after a cut it may be more than what counts. */
 	#written = 0;
@@ -78,10 +87,12 @@ class DiskFile implements ArchiveFile {
 
 	async close(): Promise<void> {
 		const stream = this.#stream;
+		if (!stream) return;
 		this.#stream = null;
 		try {
-			if (this.#written > this.#size) await stream?.truncate(this.#size);
-			await stream?.close();
+			if (this.#written > this.#size) await stream.truncate(this.#size);
+			await stream.close();
+			this.#isPlaced = true;
 		} catch (cause) {
 			throw this.#reason(cause, this.#size);
 		}
@@ -96,10 +107,8 @@ class DiskFile implements ArchiveFile {
 	}
 
 	async delete(): Promise<void> {
-		const isWritten = this.#stream === null;
 		await this.#abort();
-		if (isWritten) await (this.#handle as Removable).remove?.();
-		else await removeEmpty(this.#handle);
+		await removeOurs(this.#handle, this.#isPlaced);
 	}
 
 	release(): void {

@@ -74,6 +74,29 @@ describe('given up', () => {
 		expect(await (await handle.getFile()).text()).toBe('mine');
 	});
 
+	test('what was there before is left, too, where the browser does not put the archive in its place', async () => {
+		const before = await handle.createWritable();
+		await before.write('mine');
+		await before.close();
+		let stream: FileSystemWritableFileStream | undefined;
+		const unclosable = {
+			name: NAME,
+			getFile: () => handle.getFile(),
+			remove: () => root.removeEntry(NAME),
+			createWritable: async () => {
+				stream = await handle.createWritable();
+				return Object.assign(stream, { close: () => Promise.reject(new DOMException('', 'AbortError')) });
+			},
+		} as unknown as FileSystemFileHandle;
+		const writer = createArchiveIn(await openDiskFile(unclosable), { modified });
+		await writer.add('0.jpg', photo(0));
+		await expect(writer.finish({ signal: never })).rejects.toThrow(DiskFileError);
+		// As the browser does that refuses.
+		await stream?.abort();
+		await writer.dispose({ keep: false });
+		expect(await (await handle.getFile()).text()).toBe('mine');
+	});
+
 	test('finished, and wrong: it is taken away', async () => {
 		const writer = await archive(3);
 		await writer.finish({ signal: never });
