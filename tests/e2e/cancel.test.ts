@@ -1,6 +1,7 @@
 import { favorites } from './support/company.ts';
 import { expectContents } from './support/contents.ts';
 import { expect, test, type Admin } from './support/fixtures.ts';
+import { choosesPlace, sizeOf } from './support/place.ts';
 import { browserMemory } from './support/processes.ts';
 import { timesServed } from './support/requests.ts';
 
@@ -116,6 +117,22 @@ for (const phase of ['Packing', 'Checking the archive']) {
 		await expectCancelled(admin, () => pressCancelIn(admin, phase), 10);
 	});
 }
+
+test('given a download straight to disk that is being checked, when Cancel is pressed, then no file is left by the time it says so', async ({
+	openAdmin,
+	page,
+}) => {
+	await choosesPlace(page, 'mine.zip');
+	const admin = await openAdmin({ members: 10, headshotBytes: 3_000_000 });
+	await admin.expectCards(10);
+	await page.getByRole('button', { name: 'More ways to download' }).click();
+	await page.getByRole('menuitem', { name: 'Options…' }).click();
+	await page.getByRole('checkbox', { name: 'Save straight to disk' }).click();
+	await page.getByRole('button', { name: 'Download with these options' }).click();
+	await pressCancelIn(admin, 'Checking the archive');
+	await admin.expectOutcome(cancelled);
+	expect(await sizeOf(page, 'mine.zip')).toBeNull();
+});
 
 test('given a page whose policy allows no worker, when Cancel is pressed, then the page itself falls quiet just so', async ({
 	openAdmin,

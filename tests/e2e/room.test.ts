@@ -1,32 +1,12 @@
 import type { Page } from '@playwright/test';
 import { favorites, folderOf } from './support/company.ts';
 import { expect, test } from './support/fixtures.ts';
+import { choosesPlace, sizeOf } from './support/place.ts';
 
 /** What the browser tells a page of its room, in bytes. */
 async function giveRoom(page: Page, origin: string, quotaSize: number): Promise<void> {
 	const session = await page.context().newCDPSession(page);
 	await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
-}
-
-/** In place of the browser's own dialog, which no test can press: a file of this origin's private storage. */
-async function choosesPlace(page: Page, name: string | null): Promise<void> {
-	await page.addInitScript((chosen) => {
-		Object.assign(window, {
-			showSaveFilePicker: async () => {
-				if (chosen === null) throw new DOMException('The user aborted a request.', 'AbortError');
-				const root = await navigator.storage.getDirectory();
-				return root.getFileHandle(chosen, { create: true });
-			},
-		});
-	}, name);
-}
-
-function sizeOf(page: Page, name: string): Promise<number | null> {
-	return page.evaluate(async (name) => {
-		const root = await navigator.storage.getDirectory();
-		const handle = await root.getFileHandle(name).catch(() => null);
-		return handle && (await handle.getFile()).size;
-	}, name);
 }
 
 test.describe('given less room than the photos are expected to take', () => {
@@ -156,7 +136,7 @@ test.describe('given the option to save straight to disk', () => {
 		await expect.poll(() => admin.progress()).toBeGreaterThan(10);
 		await admin.cancelButton.click();
 		await admin.expectOutcome('Download cancelled. Nothing was saved.');
-		await expect.poll(() => sizeOf(page, 'mine.zip')).toBeNull();
+		expect(await sizeOf(page, 'mine.zip')).toBeNull();
 		await admin.close();
 		await page.reload();
 		await admin.expectCards(30);

@@ -1,7 +1,8 @@
 import { SpoolFullError } from './errors';
 import type { ArchiveFile } from './spool';
 
-const TRIES = 20;
+/** A large file is looked through before the browser puts it in place: for ten seconds in all. */
+const TRIES = 100;
 const PAUSE_MS = 100;
 
 /** What the admin chose to save to can't be written: it is gone, or the browser may not any more. */
@@ -22,6 +23,14 @@ export async function openDiskFile(handle: FileSystemFileHandle): Promise<Archiv
 	}
 }
 
+/** Whether there is nothing in it; not, where nobody can tell. */
+export function isEmpty(handle: FileSystemFileHandle): Promise<boolean> {
+	return handle.getFile().then(
+		({ size }) => size === 0,
+		() => false,
+	);
+}
+
 /** What the browser made when the admin chose the file goes, unless something is in it: see `removeOurs`. */
 export function removeEmpty(handle: FileSystemFileHandle): Promise<void> {
 	return removeOurs(handle, false);
@@ -29,7 +38,7 @@ export function removeEmpty(handle: FileSystemFileHandle): Promise<void> {
 
 /**
  * Takes the file away that the admin chose, as nothing comes of it. For a page, too, when the worker that wrote beside it
- * was ended. Never rejects.
+ * was ended: the browser may still be closing it then, and fills the file. Never rejects.
  * @param isOurs whatever is in it is of this download; else it goes only while it is empty: what was there before is the
  * admin's
  */

@@ -1,7 +1,7 @@
 import JSZip from 'jszip';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createArchiveIn } from '$lib/zip/archive';
-import { DiskFileError, openDiskFile } from '$lib/zip/disk-file';
+import { DiskFileError, isEmpty, openDiskFile, removeOurs } from '$lib/zip/disk-file';
 import { ReceiptError, SpoolFullError } from '$lib/zip/errors';
 
 // What a person chooses in the browser's dialog and a file of the private storage are the same to a page, but for the
@@ -95,6 +95,19 @@ describe('given up', () => {
 		await stream?.abort();
 		await writer.dispose({ keep: false });
 		expect(await (await handle.getFile()).text()).toBe('mine');
+	});
+
+	test('while it is being closed, by a worker that is ended: what the browser puts in its place all the same is taken away', async () => {
+		expect(await isEmpty(handle)).toBe(true);
+		const url = new URL('./closing.worker.ts', import.meta.url);
+		const worker = new Worker(url, { type: 'module' });
+		await new Promise((resolve) => {
+			worker.addEventListener('message', resolve, { once: true });
+			worker.postMessage(handle);
+		});
+		worker.terminate();
+		await removeOurs(handle, true);
+		expect(await exists()).toBe(false);
 	});
 
 	test('finished, and wrong: it is taken away', async () => {

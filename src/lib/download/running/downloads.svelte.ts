@@ -208,8 +208,10 @@ export class Downloads {
 			await this.#handedOver.hold(outcome.spool, order.series?.parts);
 		}
 		run.end();
-		// A worker that was ended had no time for it.
-		if (place && outcome.kind !== 'saved') void tools.removeEmpty(place);
+		// A worker that was ended had no time to take it away, and one that had saved it by then heard of no Cancel.
+		if (place && outcome.kind !== 'saved') await run.removeFile();
+		// Others came in sight meanwhile, and may have a download of their own.
+		if (this.#run !== run) return this.#options.onended?.();
 		// The outcome's own list: the last events may still be on their way.
 		const failures = 'failures' in outcome ? outcome.failures : (this.#job?.failures ?? []);
 		this.#patch({ state: { kind: 'finished', outcome }, failures });

@@ -1,7 +1,9 @@
 import type { GetToken } from '$lib/backend/token';
 import { answering } from '$lib/backend/token-port';
 import { whyStopped } from '$lib/worker/errors';
+import { sleep } from '$lib/net/wait';
 import { spawn, type Spawned } from '$lib/worker/spawn';
+import { isEmpty, removeOurs } from '$lib/zip/disk-file';
 import type {
 	DownloadApi,
 	FileFailure,
@@ -21,6 +23,8 @@ export interface JobRunOptions {
 
 /** How long a cancelled worker may take to fall quiet before it is ended, in ms. */
 const QUIET_MS = 100;
+/** The same where it writes to a file of the admin's, which it takes away itself: the browser may be closing it just now. */
+const UNDOING_MS = 10_000;
 
 /** One job in a worker of its own, from its start to its end. */
 export class JobRun {
@@ -32,6 +36,9 @@ export class JobRun {
 	/** Rejects the wait for its worker. */
 	#abandon = () => {};
 	readonly #failures: FileFailure[] = [];
+	#place: FileSystemFileHandle | null = null;
+	/** Whatever is in the file at `#place` is of this job. */
+	#isOurs = false;
 
 	constructor(options: JobRunOptions) {
 		this.#options = options;
@@ -42,6 +49,7 @@ export class JobRun {
 		const abandoned = new Promise<JobOutcome>((resolve) => {
 			this.#abandon = () => resolve({ kind: 'cancelled' });
 		});
+		this.#place = place;
 		try {
 			return await Promise.race([this.#work(request, place), abandoned]);
 		} catch (error) {
@@ -56,7 +64,7 @@ export class JobRun {
 	async cancel(): Promise<void> {
 		this.#cancelled = true;
 		void this.#worker?.api.cancel();
-		await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+		await sleep(this.#worker && this.#place ? UNDOING_MS : QUIET_MS, this.#over.signal).catch(() => {});
 		this.#abandon();
 	}
 
@@ -79,8 +87,15 @@ export class JobRun {
 		this.#worker = null;
 	}
 
+	/** Takes away the file in its place, unless something else is in it. To be called after `end`; never rejects. */
+	async removeFile(): Promise<void> {
+		if (this.#place) await removeOurs(this.#place, this.#isOurs);
+	}
+
 	async #work(request: JobRequest, place: FileSystemFileHandle | null): Promise<JobOutcome> {
 		const over = this.#over.signal;
+		// Whatever a worker that is ended leaves there; one that ends by itself tidies up.
+		if (place) this.#isOurs = await isEmpty(place);
 		// The dialog first: one task that opens it and starts a worker is longer than a person should wait for.
 		await new Promise((resolve) => setTimeout(resolve));
 		const worker = await spawn<DownloadApi>(startWorker, async () => {
@@ -101,6 +116,8 @@ export class JobRun {
 			onevent(event);
 		});
 		const token = getToken ? worker.proxy(answering(getToken)) : null;
-		return Promise.race([worker.api.run(request, settings, emit, token, place), worker.lost]);
+		const outcome = await Promise.race([worker.api.run(request, settings, emit, token, place), worker.lost]);
+		this.#isOurs = outcome.kind === 'saved';
+		return outcome;
 	}
 }
