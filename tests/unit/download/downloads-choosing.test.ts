@@ -15,6 +15,7 @@ vi.mock('$lib/download/running/work', async (original) => ({
 			return { kind: 'cancelled' };
 		}
 		end(): void {}
+		async removeFile(): Promise<void> {}
 	},
 }));
 
