@@ -47,6 +47,7 @@ export const folders: Record<string, Folder> = {
 		tests: [
 			'connection',
 			'gate',
+			'loopback',
 			'net-errors',
 			'pool',
 			'read-body',

@@ -55,6 +55,32 @@ function positionsOf(...signature: number[]): number[] {
 
 const directoryLines = () => positionsOf(0x50, 0x4b, 1, 2);
 const localHeaders = () => positionsOf(0x50, 0x4b, 3, 4);
+const endAt = () => whole.length - 22;
+
+/** The directory without its last bytes, as its end record then says. */
+function withoutEndOfDirectory(length: number): Uint8Array<ArrayBuffer> {
+	const end = whole.slice(endAt());
+	const size = new DataView(end.buffer);
+	size.setUint32(12, size.getUint32(12, true) - length, true);
+	return new Uint8Array([...whole.subarray(0, endAt() - length), ...end]);
+}
+
+/** A byte that belongs to nobody, and an end record that knows of it. */
+function withGapBefore(directory: number): Uint8Array<ArrayBuffer> {
+	const end = whole.slice(endAt());
+	new DataView(end.buffer).setUint32(16, directory + 1, true);
+	return new Uint8Array([...whole.subarray(0, directory), 0, ...whole.subarray(directory, endAt()), ...end]);
+}
+
+/** Of its size, the directory and the file itself say the same. */
+function withLastFileGrown(): Uint8Array<ArrayBuffer> {
+	const copy = whole.slice();
+	const view = new DataView(copy.buffer);
+	const grow = (at: number) => view.setUint32(at, view.getUint32(at, true) + 8, true);
+	for (const field of [18, 22]) grow((localHeaders()[2] ?? 0) + field);
+	for (const field of [20, 24]) grow((directoryLines()[2] ?? 0) + field);
+	return copy;
+}
 
 describe('given an archive as it was written', () => {
 	test('it is what it should be', async () => {
@@ -163,9 +189,25 @@ describe('given a damaged archive', () => {
 		['no local header', () => patched(localHeaders()[0] ?? 0, 0), /not where the directory says/],
 		['two entries on one place', () => patched((directoryLines()[1] ?? 0) + 42, 0, 0), /gap or an overlap/],
 		['other bytes', () => patched(80, 0xee, 0xee), /damaged/],
+		['fewer files than its directory', () => patched(endAt() + 8, 2, 0, 2, 0), /another number of files/],
+		['more files than its directory', () => patched(endAt() + 8, 4, 0, 4, 0), /another number of files/],
+		['a directory elsewhere', () => patched(endAt() + 12, 1), /not where its end record says/],
+		['a name longer than the directory', () => patched((directoryLines()[2] ?? 0) + 28, 0xff), /cut short/],
+		['half a line at the end of the directory', () => withoutEndOfDirectory(60), /cut short/],
+		['a gap before the directory', () => withGapBefore(directoryLines()[0] ?? 0), /gap before the directory/],
+		['a file that reaches into the directory', () => withLastFileGrown(), /reaches into/],
 	])('%s: it says so', async (_, bytes, message) => {
 		await expect(verify(bytes())).rejects.toThrow(message);
 		await expect(verify(bytes())).rejects.toThrow(ReceiptError);
+	});
+
+	test('two files of one name: it says so', async () => {
+		const archive = createArchive({ modified: new Date(), maxBytes: 10_000 });
+		for (const path of ['a/1.jpg', 'a/2.jpg']) await archive.add(path, new Uint8Array(3));
+		const bytes = new Uint8Array(await (await archive.finish({ signal: never })).arrayBuffer());
+		const text = new TextDecoder('latin1').decode(bytes);
+		for (const at of [text.indexOf('a/2'), text.lastIndexOf('a/2')]) bytes[at + 2] = 0x31;
+		await expect(readReceipt(new Blob([bytes]), never)).rejects.toThrow(/two files of one name.*a\/1\.jpg/);
 	});
 
 	test('a Blob that can no longer be read is refused, not passed', async () => {
