@@ -36,7 +36,16 @@ export const folders: Record<string, Folder> = {
 		},
 	},
 	photos: {
-		tests: ['crop', 'fetch-photo', 'format', 'index-file', 'photo-answers', 'photo-url', 'picture-parts'],
+		tests: [
+			'convert-in-time',
+			'crop',
+			'fetch-photo',
+			'format',
+			'index-file',
+			'photo-answers',
+			'photo-url',
+			'picture-parts',
+		],
 		leftOut: {
 			'draw.ts': 'OffscreenCanvas: tests/component/photos/convert.test.ts',
 			'convert.ts': 'OffscreenCanvas: tests/component/photos/convert.test.ts, profile-png.test.ts',
