@@ -11,7 +11,8 @@ import { type FileFailure, type JobOutcome, type JobRequest } from '$lib/downloa
 import { failuresFile, failuresFilename } from '$lib/download/running/failures-file';
 import { archiveFilename } from '$lib/download/filename';
 import { addToHistory, type PastJob } from '$lib/download/kept/history';
-import { nextOf, requestOf, scopeOf, type Job, type Order } from '$lib/download/running/job-view';
+import { nextOf, scopeOf, type Job, type Order } from '$lib/download/running/job-view';
+import { requestOf } from '$lib/download/running/request';
 import { presets } from '$lib/download/job/presets';
 import { isSameOptions, plainOptions } from '$lib/download/options/options';
 import { whose } from '$lib/download/whose';

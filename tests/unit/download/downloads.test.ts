@@ -109,6 +109,7 @@ test('a failure shows as it happens, and again starts the same team’s download
 	expect(all.job).toMatchObject({ scope: { team }, failures: [{ shootId: lost.id, file: 'pfp.jpg' }] });
 	standIn.faults.clear();
 	all.again();
+	await until(() => all.running);
 	expect(all.job).toMatchObject({ scope: { team }, failures: [], state: { kind: 'running' } });
 	expect(await outcome()).toMatchObject({ kind: 'saved', failures: [] });
 	const teams = standIn.log.flatMap(({ query }) => query.get('teamId') ?? []);
@@ -180,6 +181,7 @@ describe('given a press of Cancel', () => {
 		await until(() => standIn.inFlight() === 0);
 		standIn.faults.clear();
 		all.again();
+		await until(() => all.running);
 		expect(await outcome()).toMatchObject({ kind: 'saved' });
 		expect(saved).toHaveLength(1);
 	});

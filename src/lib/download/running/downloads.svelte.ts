@@ -2,10 +2,9 @@ import { NOT_LOADED } from '$lib/worker/errors';
 import { type JobEvent, type JobOutcome, type JobProgress, type JobRequest } from '$lib/download/contract';
 import { archiveFilename } from '$lib/download/filename';
 import type { PastJob } from '$lib/download/kept/history';
-import { wantsBoth } from '$lib/download/options/options';
-import { jobAtStart, requestOf, scopeOf, UNKNOWN_PACE, type Job, type Order, type Scope } from './job-view';
+import { jobAtStart, scopeOf, UNKNOWN_PACE, type Job, type Order, type Scope } from './job-view';
 import type { DownloadsOptions } from './downloads-options';
-import { allOfIt, anew, firstPart, onceMore, partAfter, whatFailed } from './orders';
+import { loadTools, type Tools } from './load-tools';
 import { NO_PLACE } from './save-place';
 import type { HandedOver, JobRun, Pace } from './work';
 
@@ -69,32 +68,33 @@ export class Downloads {
 
 	/** Starts the last download once more; what is here of it is not fetched again. */
 	again(): void {
-		void this.#start(onceMore(this.#last, this.#outcome()));
+		void this.#next(({ onceMore }) => onceMore(this.#last, this.#outcome()));
 	}
 
 	/** Fetches just what has failed, into an archive of its own. */
 	retryFailed(): void {
-		const order = whatFailed(this.#last, this.#outcome());
-		if (order) void this.#start(order);
+		void this.#next(({ whatFailed }) => whatFailed(this.#last, this.#outcome()));
 	}
 
 	/** After the outcome `no-room`: all of it at once all the same, or straight to a file that the admin chooses. */
 	insist(how: 'here' | 'straight-to-disk'): void {
-		if (this.#outcome()?.kind === 'no-room') void this.#start(allOfIt(this.#last, how));
+		if (this.#outcome()?.kind !== 'no-room') return;
+		void this.#next(({ allOfIt }) => allOfIt(this.#last, how));
 	}
 
 	/** After the outcome `no-room`: the first of the parts that have room. */
 	startParts(): void {
 		const outcome = this.#outcome();
-		if (outcome?.kind === 'no-room') void this.#start(firstPart(this.#last, outcome.parts));
+		if (outcome?.kind !== 'no-room') return;
+		void this.#next(({ firstPart }) => firstPart(this.#last, outcome.parts));
 	}
 
 	/** The next part: the admin has those before it, and what had failed of them, so their files make room. */
 	async nextPart(): Promise<void> {
-		const order = partAfter(this.#last);
-		if (!order || !this.#outcome()) return;
-		await this.#handedOver?.deleteAll(order.series!.parts);
-		await this.#start(order);
+		const { series } = this.#last;
+		if (!series || !this.#job?.next || !this.#outcome()) return;
+		await this.#handedOver?.deleteAll(series.parts);
+		await this.#next(({ partAfter }) => partAfter(this.#last));
 	}
 
 	/** Stops the running job. Nothing is saved. */
@@ -157,6 +157,14 @@ export class Downloads {
 		this.#job = null;
 	}
 
+	/** Starts what an ended download leads to, if anything. */
+	async #next(order: (orders: Tools['orders']) => Order | null): Promise<void> {
+		const tools = await loadTools();
+		if (!tools) return this.#failed(NOT_LOADED);
+		const next = order(tools.orders);
+		if (next) await this.#start(next);
+	}
+
 	/** While one runs, or a place is being chosen for one, only shows that. */
 	async #start(order: Order): Promise<void> {
 		if (this.running) this.dialogOpen = true;
@@ -196,7 +204,7 @@ export class Downloads {
 		this.#run = run;
 		// Cancel was pressed before there was anything to cancel.
 		if (this.#job.state.kind === 'cancelling') void run.cancel();
-		const request = requestOf(goesOn ? order : anew(order), filename, this.#organization);
+		const request = tools.requestOf(goesOn ? order : tools.orders.anew(order), filename, this.#organization);
 		this.#last = { ...order, interrupted: request };
 		const reached = await run.outcome(request, place);
 		stopPace();
@@ -218,7 +226,7 @@ export class Downloads {
 		if (this.#job) this.#history = tools.addToHistory(this.#history, this.#job, outcome, Date.now());
 		if (outcome.kind === 'saved') {
 			if (!outcome.inPlace) this.#options.save(outcome.blob, outcome.filename);
-			if (wantsBoth(request.options)) this.#options.ondelivered?.(outcome.delivered, outcome.filename);
+			if (tools.wantsBoth(request.options)) this.#options.ondelivered?.(outcome.delivered, outcome.filename);
 		}
 		this.#options.onended?.();
 	}
@@ -283,15 +291,5 @@ export class Downloads {
 
 	#patch(change: Partial<Job>): void {
 		if (this.#job) this.#job = { ...this.#job, ...change };
-	}
-}
-
-/** What does the work, loaded when it is first needed; `null` when it can't be had. */
-async function loadTools(): Promise<typeof import('./work') | null> {
-	try {
-		return await import('./work');
-	} catch (error) {
-		console.error(error);
-		return null;
 	}
 }

@@ -7,7 +7,7 @@ import {
 	type JobRequest,
 	type Series,
 } from '$lib/download/contract';
-import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
+import type { DownloadOptions } from '$lib/download/options/options';
 
 /** How fast a download is, as far as it can be believed just now. */
 export interface Pacing {
@@ -68,31 +68,6 @@ export interface Job {
 	warning: string | null;
 }
 
-/** What the worker is asked for. */
-export function requestOf(
-	{ scope, files, interrupted, series, whateverRoom = false }: Order,
-	filename: string,
-	organizationUid: string | null,
-): JobRequest {
-	const { team, shootIds = null, organization = null, options = plainOptions } = scope;
-	return {
-		id: interrupted?.id ?? newId(),
-		organizationUid,
-		continues: interrupted !== undefined,
-		teamId: team?.id ?? null,
-		shootIds,
-		files,
-		// It is written down again and again while it runs.
-		series: series
-			? { ...series, parts: series.parts.map((part, n) => (n > series.index ? part : [])) }
-			: null,
-		options,
-		whateverRoom,
-		organization,
-		filename,
-	};
-}
-
 /** What an interrupted job was about. @param teamName of its team, where it had one */
 export function scopeOf({ teamId, shootIds, options, organization }: JobRequest, teamName: string): Scope {
 	return {
@@ -102,12 +77,6 @@ export function scopeOf({ teamId, shootIds, options, organization }: JobRequest,
 		...(shootIds && { shootIds }),
 		...(organization !== null && { organization }),
 	};
-}
-
-/** Also the name of a file. `randomUUID` needs a secure context, which http on a local network isn't. */
-function newId(): string {
-	const random = crypto.getRandomValues(new Uint32Array(4));
-	return `${Date.now().toString(36)}-${[...random].map((word) => word.toString(36)).join('')}`;
 }
 
 /** A job that has just been asked for. */
