@@ -69,5 +69,5 @@ export function textOf(): string {
 			one.shadowRoot ? [one.shadowRoot, ...trees(one.shadowRoot)] : [],
 		);
 	const parts = [document.body, ...trees(document).flatMap((tree) => [...tree.children])];
-	return parts.map((part) => (part as HTMLElement).innerText ?? '').join('\n');
+	return parts.map((part) => (part as HTMLElement | null)?.innerText ?? '').join('\n');
 }
