@@ -88,6 +88,7 @@ async function settled(openHost: (setup?: HostSetup) => Promise<Embedded>, hosti
 	await page.evaluate(() =>
 		Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))),
 	);
+	return admin;
 }
 
 test(`the styles of ${inside.length} places inside are the same with and without the host’s hostile ones`, async ({
@@ -126,12 +127,9 @@ test('a headshot in full size looks the same with and without the host’s hosti
 	page,
 }) => {
 	async function lightbox(hostile: boolean) {
-		await settled(openHost, hostile, page);
-		await page.keyboard.press('Escape');
-		await page
-			.getByRole('link', { name: /^View Results/ })
-			.first()
-			.click();
+		const admin = await settled(openHost, hostile, page);
+		await admin.close();
+		await admin.viewFirstResults();
 		await page.getByRole('button', { name: /^Open headshot 1 / }).click();
 		await expect(page.locator('.lightbox img.loaded')).toBeVisible();
 		return styles(page, ['.lightbox', '.lightbox button', '.lightbox p'], true);

@@ -36,7 +36,12 @@ export function wantsSignIn(error: unknown): boolean {
 }
 
 const refusals: readonly BackendErrorCode[] = [
-	...(['unauthorized', 'no-token', 'forbidden', 'not-found', 'busy', 'refused'] as const),
+	'unauthorized',
+	'no-token',
+	'forbidden',
+	'not-found',
+	'busy',
+	'refused',
 ];
 
 /** Whether the backend said no or was not asked, so that a POST has changed nothing. After any other failure nobody knows. */

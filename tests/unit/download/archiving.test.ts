@@ -1,27 +1,14 @@
 import 'fake-indexeddb/auto';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { JobRequest } from '$lib/download/contract';
 import { archiving } from '$lib/download/job/archiving';
 import { Journal } from '$lib/download/job/journal';
 import { planDownload } from '$lib/download/job/plan';
-import { plainOptions } from '$lib/download/options/options';
 import { Store } from '$lib/storage/store';
 import type { PlacedEntry } from '$lib/zip/archive';
 import { finishedShoot } from '../members/people-helpers.ts';
 import { never, quickLimits } from '../backend/client-helpers.ts';
+import { continued } from './request-helpers.ts';
 
-const request: JobRequest = {
-	...{
-		id: 'job-1',
-		organizationUid: 'acme',
-		continues: true,
-		teamId: null,
-		shootIds: null,
-		files: null,
-		series: null,
-	},
-	...{ options: plainOptions, whateverRoom: false, organization: 'Acme', filename: 'a.zip' },
-};
 const limits = { ...quickLimits, concurrency: 6, memoryBytes: 100, flushBytes: 100, maxArchiveBytes: 1e9 };
 const favorites = planDownload([finishedShoot('ada')]).favorites;
 
@@ -33,11 +20,11 @@ function storeOf(): Store {
 
 test('where no file can be had, a download that goes on says so, and what is here of it stays', async () => {
 	const store = storeOf();
-	const journal = new Journal(store, request, () => 1);
+	const journal = new Journal(store, continued, () => 1);
 	await journal.begin(favorites, new Set());
 	const entry = { path: 'ada@example.com/headshot.jpg', size: 1, crc32: 1, offset: 0 } as PlacedEntry;
 	await journal.keep([entry], new Map());
-	const { openArchive } = await archiving(request, limits, store, null, () => {});
+	const { openArchive } = await archiving(continued, limits, store, null, () => {});
 	await expect(openArchive(favorites, new Map(), never)).rejects.toThrow(/can’t go on here just now/);
 	expect(await journal.claims(favorites)).toHaveLength(1);
 });
@@ -60,7 +47,7 @@ test('where the browser refuses a file that it seemed to have, the admin is told
 		locks: { request: async (_name: string, _options: object, use: (lock: object) => unknown) => use({}) },
 	});
 	const warnings: string[] = [];
-	const fresh = { ...request, continues: false };
+	const fresh = { ...continued, continues: false };
 	const its = await archiving(fresh, limits, storeOf(), null, (warning) => warnings.push(warning));
 	expect(its.canSpool).toBe(true);
 	const archive = await its.openArchive(favorites, new Map(), never);

@@ -1,8 +1,8 @@
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { JobOutcome, JobRequest } from '$lib/download/contract';
 import { Downloads } from '$lib/download/running/downloads.svelte';
-import { plainOptions } from '$lib/download/options/options';
 import { quickLimits, until } from '../backend/client-helpers.ts';
+import { continued } from './request-helpers.ts';
 
 // A private file is a browser's: here it is a name.
 const world = vi.hoisted(() => ({
@@ -31,30 +31,19 @@ beforeEach(() => {
 
 const failed: JobOutcome = { kind: 'failed', reason: 'Out of luck.', failures: [] };
 
-const left: JobRequest = {
-	...{
-		id: 'left',
-		organizationUid: 'acme',
-		continues: true,
-		teamId: null,
-		shootIds: null,
-		files: null,
-		series: null,
-	},
-	...{ options: plainOptions, whateverRoom: false, organization: null, filename: 'of-yesterday.zip' },
-};
+const left: JobRequest = { ...continued, id: 'left', organization: null, filename: 'of-yesterday.zip' };
 
 const nothing = {
-	...{
-		blob: new Blob(),
-		spool: null,
-		inPlace: false,
-		entries: 0,
-		bytes: 0,
-		membersSaved: 0,
-		membersTotal: 0,
-	},
-	...{ delivered: [], failures: [], skipped: [] },
+	blob: new Blob(),
+	spool: null,
+	inPlace: false,
+	entries: 0,
+	bytes: 0,
+	membersSaved: 0,
+	membersTotal: 0,
+	delivered: [],
+	failures: [],
+	skipped: [],
 };
 
 function downloads(): Downloads {

@@ -4,26 +4,12 @@ import type { JobRequest } from '$lib/download/contract';
 import type { Results } from '$lib/download/job/deps';
 import { Journal } from '$lib/download/job/journal';
 import { planDownload, type FavoritePlan } from '$lib/download/job/plan';
-import { plainOptions } from '$lib/download/options/options';
 import { Store } from '$lib/storage/store';
 import type { PlacedEntry } from '$lib/zip/archive';
 import { favorite, finishedShoot } from '../members/people-helpers.ts';
+import { continued } from './request-helpers.ts';
 
 const now = 1_000;
-const request: JobRequest = {
-	id: 'job-1',
-	organizationUid: 'acme',
-	series: null,
-	continues: true,
-	teamId: null,
-	shootIds: null,
-	files: null,
-	options: plainOptions,
-	whateverRoom: false,
-	organization: 'Acme',
-	filename: 'team-photos-2026-11-24.zip',
-};
-
 let store: Store;
 
 beforeEach(() => {
@@ -32,7 +18,7 @@ beforeEach(() => {
 });
 
 const journalOf = (changed: Partial<JobRequest> = {}) =>
-	new Journal(store, { ...request, ...changed }, () => now);
+	new Journal(store, { ...continued, ...changed }, () => now);
 
 /** Ada and Bo, each with a headshot and a profile picture. */
 const plan = (changed: Parameters<typeof favorite>[0] = {}): FavoritePlan[] =>
@@ -177,7 +163,7 @@ describe('the job', () => {
 		expect(await kept()).toEqual({
 			id: 'job-1',
 			organization: 'acme',
-			request,
+			request: continued,
 			startedAt: now,
 			finishedAt: null,
 			membersDone: 0,
@@ -187,7 +173,7 @@ describe('the job', () => {
 
 	test('has begun when it began, however long it takes and however often it goes on', async () => {
 		let time = 5;
-		const late = () => new Journal(store, request, () => time);
+		const late = () => new Journal(store, continued, () => time);
 		const first = late();
 		await first.begin(plan(), new Set());
 		time = 6;

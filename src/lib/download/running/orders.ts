@@ -14,7 +14,9 @@ export function onceMore(last: Order, outcome: JobOutcome | null): Order {
 export function whatFailed(last: Order, outcome: JobOutcome | null): Order | null {
 	if (!outcome || !('failures' in outcome) || outcome.failures.length === 0) return null;
 	const files = outcome.failures.map(({ shootId, photoId, picture, file }) => ({
-		...{ shootId, photoId, picture },
+		shootId,
+		photoId,
+		picture,
 		file,
 	}));
 	return { ...anew(last), files, round: last.round + 1 };
