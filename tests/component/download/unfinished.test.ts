@@ -119,16 +119,32 @@ test('one whose file is gone is forgotten, unless somebody is at work on it', as
 	expect(await kept()).toEqual([0, 0]);
 });
 
-test('what cannot be read is taken away after thirty days: a newer version may need it', async () => {
-	const request = { id: 'of another form' };
+test('what nobody continues is taken away after thirty days, whosever it is, and whatever version has written it', async () => {
 	const days = 30 * 24 * hour;
-	const { kept } = await withJobs([
-		{ id: 'old', request, startedAt: now - days - 1 },
-		{ id: 'new', request, startedAt: now - days + 1 },
-		{ id: 'old, but readable', startedAt: now - days - 1 },
+	const foreign = { organization: 'o2' };
+	const unreadable = { request: { id: 'of another form' } };
+	const { unfinished, kept } = await withJobs([
+		{ id: 'old', startedAt: now - days - 1 },
+		{ id: 'old, of another organization', startedAt: now - days - 1, ...foreign },
+		{ id: 'old, of another form', startedAt: now - days - 1, ...unreadable },
+		{ id: 'new', startedAt: now - days + 1 },
+		{ id: 'new, of another organization', startedAt: now - days + 1, ...foreign },
+		{ id: 'new, of another form', startedAt: now - days + 1, ...unreadable },
 	]);
-	expect((await listSpools()).sort()).toEqual(['new', 'old, but readable']);
-	expect(await kept()).toEqual([2, 2]);
+	expect((await listSpools()).sort()).toEqual([
+		'new',
+		'new, of another form',
+		'new, of another organization',
+	]);
+	expect(await kept()).toEqual([3, 3]);
+	expect(unfinished.latest?.request.id).toBe('new');
+});
+
+test('one that somebody is at work on stays, however long ago it began', async () => {
+	const release = await lockSpool('at work');
+	const { kept } = await withJobs([{ id: 'at work', startedAt: now - 60 * 24 * hour }]);
+	expect([await listSpools(), await kept()]).toEqual([['at work'], [1, 1]]);
+	release!();
 });
 
 test('files go that nobody needs: of no job, or handed over an hour ago', async () => {

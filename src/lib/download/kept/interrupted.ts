@@ -7,8 +7,12 @@ import { COPYING_MS } from './handed-over';
 import { parseOptions } from '$lib/download/options/options-schema';
 import type { UnfinishedJob } from './unfinished.svelte';
 
-/** What a newer version of the page has left, an older tab takes away only after so long, in ms. */
-const UNREADABLE_MS = 30 * 24 * 60 * 60_000;
+/**
+ * So long after it began, a download can be continued, in ms. Longer, nobody's photos stay in files that an admin who has
+ * left, or works for another organization now, would never be shown; and what another version of the page has left may
+ * be of use to a newer one until then.
+ */
+const UNFINISHED_MS = 30 * 24 * 60 * 60_000;
 
 /** The downloads of an organization that were interrupted, the latest first. Takes away files that nobody needs. */
 export async function findInterrupted(
@@ -52,10 +56,9 @@ async function tidy(store: Store, records: readonly JobRecord[], now: number): P
 }
 
 /** Its file is of use to nobody any more. */
-function isOver(record: JobRecord, now: number): boolean {
-	const { startedAt, finishedAt } = record;
+function isOver({ startedAt, finishedAt }: JobRecord, now: number): boolean {
 	if (finishedAt !== null) return Math.abs(now - finishedAt) > COPYING_MS;
-	return readRequest(record) === null && Math.abs(now - startedAt) > UNREADABLE_MS;
+	return Math.abs(now - startedAt) > UNFINISHED_MS;
 }
 
 async function forget(store: Store, ids: readonly string[]): Promise<void> {
