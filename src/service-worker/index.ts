@@ -2,6 +2,7 @@
 /// <reference lib="esnext" />
 /// <reference lib="webworker" />
 import { base, build, files, version } from '$service-worker';
+import { VERSION_LOCK } from '$lib/offline/version-lock';
 import { isShell, referencesIn } from './shell';
 
 /*
@@ -15,7 +16,6 @@ import { isShell, referencesIn } from './shell';
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
 const PREFIX = 'headshot-admin:shell:';
-const LOCK_PREFIX = 'headshot-admin:version:';
 const CACHE = PREFIX + version;
 /** Any address of the page gives the same HTML. */
 const SHELL = `${base}/headshots`;
@@ -78,7 +78,7 @@ async function activate(): Promise<void> {
 /** Drops what no tab runs any more. */
 async function dropUnused(): Promise<void> {
 	const { held = [] } = await navigator.locks.query();
-	const used = new Set([version, ...held.map(({ name = '' }) => name.slice(LOCK_PREFIX.length))]);
+	const used = new Set([version, ...held.map(({ name = '' }) => name.slice(VERSION_LOCK.length))]);
 	for (const name of await caches.keys()) {
 		if (name.startsWith(PREFIX) && !used.has(name.slice(PREFIX.length))) await caches.delete(name);
 	}

@@ -1,4 +1,5 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { projectDir } from './support/build.ts';
@@ -49,6 +50,20 @@ test('given other settings in the page of the same build, then they hold from th
 	expect(await page.locator('meta[name=headshot-admin-config]').getAttribute('content')).toContain(
 		'"backoffMs":21',
 	);
+});
+
+test('given a host whose page comes late, then what is kept opens meanwhile, and the late one is kept for the next visit', async () => {
+	const { place, admin, page } = await visit();
+	const html = await keptHtml(page);
+	const late: ServerResponse[] = [];
+	await place.serveOnlyApi((response) => late.push(response));
+	await page.reload({ timeout: 15_000 });
+	await admin.expectCards(4);
+	expect(await keptHtml(page)).toBe(html);
+	const changed = html.replace('&quot;backoffMs&quot;:20,', '&quot;backoffMs&quot;:21,');
+	const asked = late.find(({ req }) => req.url === '/app/admin/headshots')!;
+	asked.writeHead(200, { 'Content-Type': 'text/html' }).end(changed);
+	await expect.poll(() => keptHtml(page)).toContain('&quot;backoffMs&quot;:21');
 });
 
 test('given a page of another version before its service worker, then what is kept stays of one piece', async () => {

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { VERSION_LOCK } from '../../../src/lib/offline/version-lock.ts';
 import { unfinishedJobs } from '../page/storage.ts';
 import type { World } from '../world.ts';
 import { polling } from '../waits.ts';
@@ -17,7 +18,7 @@ export async function checkAtRest(world: World): Promise<void> {
 			// Of the archives that were handed over, the browser may be copying still.
 			locks: locks.filter(
 				(name) =>
-					!name.startsWith('headshot-admin:version:') &&
+					!name.startsWith(VERSION_LOCK) &&
 					!(name.startsWith(spool) && kept.get(name.slice(spool.length))?.finishedAt),
 			),
 			files: files.filter((name) => !kept.has(name)),
