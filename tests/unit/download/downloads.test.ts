@@ -6,8 +6,9 @@ import { serve } from '$lib/worker/serve';
 import type { Fault, StandInOptions } from '../../backend/stand-in.ts';
 import { deferred, quickLimits, startBackend, type ClientOptions, until } from '../backend/client-helpers.ts';
 
-// Node has no Worker of the web: what runs here is the way of a page whose CSP allows none, with real ports, a real
-// network and JPEG photos, which need no canvas.
+// Node has no Worker of the web: but where a test gives one, what runs here is the way of a page whose CSP allows none,
+// with real ports, a real network and JPEG photos, which need no canvas.
+vi.mock('$lib/download/job/start-worker', () => ({ startWorker: () => new Worker('') }));
 
 beforeEach(() => void vi.spyOn(console, 'warn').mockImplementation(() => {}));
 afterEach(() => void vi.restoreAllMocks());
@@ -218,13 +219,15 @@ describe('given a press of Cancel', () => {
 
 	test('before its worker has started: the next download is its own, and the first one never runs', async () => {
 		const { all, standIn, saved, outcome } = await downloads();
-		const release = lateWorkers();
+		const { release, started } = lateWorkers();
 		all.start({ team: { id: 'first', name: 'First' } });
+		await until(() => started() === 1);
 		await all.cancel();
 		expect(await outcome()).toEqual({ kind: 'cancelled' });
 		all.start({ team: null });
 		release();
 		expect(await outcome()).toMatchObject({ kind: 'saved', membersTotal: 3 });
+		expect(started()).toBe(2);
 		expect(standIn.log.map(({ query }) => query.get('teamId'))).not.toContain('first');
 		expect(saved).toHaveLength(1);
 	});
@@ -242,14 +245,16 @@ test('once the page is left, the network falls quiet and nothing is handed over'
 });
 
 /** Gives Node workers, on its own thread, that hear nothing until they are released. */
-function lateWorkers(): () => void {
+function lateWorkers(): { release: () => void; started: () => number } {
 	const released = deferred();
+	let started = 0;
 	class LateWorker {
 		readonly #page: MessagePort;
 
 		constructor() {
 			const { port1, port2 } = new MessageChannel();
 			this.#page = port1;
+			started++;
 			serve(createDownloadApi(), port2);
 		}
 
@@ -273,7 +278,7 @@ function lateWorkers(): () => void {
 	}
 	vi.stubGlobal('Worker', LateWorker);
 	onTestFinished(() => void vi.unstubAllGlobals());
-	return () => released.resolve();
+	return { release: () => released.resolve(), started: () => started };
 }
 
 describe('when others are to be shown', () => {
