@@ -175,6 +175,18 @@ describe('the job as a whole cannot go on', () => {
 		expect(its.photosAsked()).toEqual([]);
 	});
 
+	test('a file that the browser can no longer read: a sentence for the person, with the name that an engineer asks for', async () => {
+		const words = 'The requested file could not be read, typically due to permission problems.';
+		const failed = new DOMException(words, 'NotReadableError');
+		const its = await job({}, { openArchive: () => Promise.reject(failed) });
+		expect(await its.run()).toEqual({
+			kind: 'failed',
+			reason:
+				'The browser’s own file for this download failed (NotReadableError). Please try again. If it fails again, restart the browser.',
+			failures: [],
+		});
+	});
+
 	test('an error of a kind that nobody expected: it ends with what that says, and is no file’s failure', async () => {
 		const its = await job({}, { makeFile: () => Promise.reject(new RangeError('Out of memory.')) });
 		expect(await its.run()).toEqual({ kind: 'failed', reason: 'Out of memory.', failures: [] });

@@ -157,5 +157,9 @@ function reasonOf(error: unknown): string {
 	}
 	if (error instanceof SpoolBusyError) return 'This download goes on in another tab.';
 	if (error instanceof ReceiptError) return `The finished archive failed its check. ${error.message}.`;
+	// Only the browser throws those, of its file: its words are for whoever programs it.
+	if (error instanceof DOMException) {
+		return `The browser’s own file for this download failed (${error.name}). Please try again. If it fails again, restart the browser.`;
+	}
 	return sentenceOf(error);
 }
