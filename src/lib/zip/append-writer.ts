@@ -5,31 +5,8 @@ import { entryTime, type EntryTime } from './entry-time';
 import { SpoolFullError } from './errors';
 import { Paths } from './paths';
 import { directoryLine, endRecords, localHeader } from './records';
+import type { Sink } from './sink';
 import { FLUSH_BYTES } from './sizes';
-
-/**
- * A file that is written at its end. All sizes and offsets in bytes. Where a promise is returned, nothing else may be
- * asked before it is settled.
- */
-export interface Sink {
-	readonly size: number;
-	/** All or nothing. @throws SpoolFullError when there is no room; `size` is then what it was. */
-	append(bytes: Uint8Array): void | Promise<void>;
-	/** Drops what is behind. */
-	cut(size: number): void;
-	/** Everything written outlives a crash then, if the file does. */
-	flush(): void;
-	/** May be called twice. */
-	close(): void | Promise<void>;
-	/** How much more could be written, where known. */
-	free?(): Promise<number | null>;
-}
-
-/** One that can be read while it is written. */
-export interface ReadableSink extends Sink {
-	/** Fewer bytes than asked for past the end. */
-	read(offset: number, length: number): Uint8Array;
-}
 
 export interface AppendOptions {
 	/** The new entries' time of change. */

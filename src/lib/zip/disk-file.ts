@@ -1,5 +1,5 @@
 import { SpoolFullError } from './errors';
-import type { ArchiveFile } from './spool';
+import type { ArchiveFile } from './sink';
 
 /** A large file is looked through before the browser puts it in place: for ten seconds in all. */
 const TRIES = 100;

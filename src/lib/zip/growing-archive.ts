@@ -4,7 +4,7 @@ import { JSZipWriter } from './jszip-writer';
 import { verifyArchive } from './receipt';
 import { readableFile, readableSink } from './sink-reader';
 import { MEMORY_BYTES } from './sizes';
-import type { ArchiveFile, Spool } from './spool';
+import type { ArchiveFile, Spool } from './sink';
 
 /** Where an archive is that isn't in memory: in a spool, or in a file of the admin's. */
 export interface Filed {

@@ -1,10 +1,10 @@
 import { crc32Final, crc32Init, crc32Update } from '@foxglove/crc';
-import type { ReadableSink } from './append-writer';
 import type { PlacedEntry } from './archive';
 import { breathe } from './breathe';
 import { sameBytes } from './bytes';
 import { Paths } from './paths';
 import { localHeader } from './records';
+import type { ReadableSink } from './sink';
 
 /** Read at once, in bytes. */
 const CHUNK = 1024 * 1024;

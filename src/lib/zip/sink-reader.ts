@@ -1,4 +1,4 @@
-import type { ReadableSink } from './append-writer';
+import type { ReadableSink } from './sink';
 import { ReceiptError } from './errors';
 import type { Readable } from './read-directory';
 

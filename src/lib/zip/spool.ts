@@ -1,5 +1,5 @@
-import type { ReadableSink, Sink } from './append-writer';
 import { SpoolBusyError, SpoolFullError } from './errors';
+import type { Spool } from './sink';
 import { lockSpool } from './spool-lock';
 import { freeBytes, spoolDirectory, spoolFile } from './spool-files';
 
@@ -52,23 +52,6 @@ function canGrow(handle: SyncAccessHandle, size: number): boolean {
 	}
 	// In a private window Chromium doesn't throw, and doesn't grow.
 	return handle.getSize() === size;
-}
-
-/** Where an archive goes that isn't held in memory. All sizes and offsets in bytes. */
-export interface ArchiveFile extends Sink {
-	/** What is in it once it is closed, on disk: a `File` that is read as it is needed, until it is deleted. */
-	file(): Promise<File>;
-	/** Closes it and deletes it. */
-	delete(): Promise<void>;
-	/** Closes it and lets others have it; until then, or until this worker ends, nobody else opens or deletes it. */
-	release(): void;
-}
-
-/** A file of ours in the browser's private storage (OPFS): what was flushed stays, whatever happens. */
-export interface Spool extends ArchiveFile, ReadableSink {
-	readonly name: string;
-	/** Opens it again after `close`. */
-	reopen(): Promise<void>;
 }
 
 /** What TypeScript's page library lacks, as only workers have it. https://fs.spec.whatwg.org/#api-filesystemsyncaccesshandle */

@@ -1,6 +1,6 @@
 import JSZip from 'jszip';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createArchiveIn } from '$lib/zip/archive';
+import { createArchiveIn } from '$lib/zip/open-archive';
 import { DiskFileError, isEmpty, openDiskFile, removeOurs } from '$lib/zip/disk-file';
 import { ReceiptError, SpoolFullError } from '$lib/zip/errors';
 

@@ -1,14 +1,10 @@
 import * as Comlink from 'comlink';
-import {
-	createArchive,
-	resumeArchive,
-	type ArchiveOptions,
-	type ArchiveWriter,
-	type PlacedEntry,
-} from '$lib/zip/archive';
+import type { ArchiveOptions, ArchiveWriter, PlacedEntry } from '$lib/zip/archive';
+import { createArchive, resumeArchive } from '$lib/zip/open-archive';
 import { SpoolFullError } from '$lib/zip/errors';
 import { verifyArchive } from '$lib/zip/receipt';
-import { canSpool, openSpool, roomFor, type Spool, type SyncAccessHandle } from '$lib/zip/spool';
+import type { Spool } from '$lib/zip/sink';
+import { canSpool, openSpool, roomFor, type SyncAccessHandle } from '$lib/zip/spool';
 
 /** What only a worker can do with a spool, for the tests to ask for. */
 

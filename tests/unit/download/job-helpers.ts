@@ -9,7 +9,7 @@ import { Pauser } from '$lib/download/job/pauser';
 import { ProgressReporter } from '$lib/download/job/reporter';
 import { SignInBarrier } from '$lib/download/job/sign-in';
 import { Gate } from '$lib/net/gate';
-import { createArchive } from '$lib/zip/archive';
+import { createArchive } from '$lib/zip/open-archive';
 import { verifyArchive } from '$lib/zip/receipt';
 import type { StandInOptions } from '../../backend/stand-in.ts';
 import { startBackend, type ClientOptions } from '../backend/client-helpers.ts';

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { createArchive, createArchiveIn, type ArchiveWriter } from '$lib/zip/archive';
+import type { ArchiveWriter } from '$lib/zip/archive';
+import { createArchive, createArchiveIn } from '$lib/zip/open-archive';
 import { ReceiptError } from '$lib/zip/errors';
-import type { ArchiveFile, Spool } from '$lib/zip/spool';
+import type { ArchiveFile, Spool } from '$lib/zip/sink';
 import { MemorySink } from './memory-sink';
 
 const never = new AbortController().signal;

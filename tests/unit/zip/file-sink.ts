@@ -8,7 +8,7 @@ import {
 	statSync,
 	writeSync,
 } from 'node:fs';
-import type { Sink } from '$lib/zip/append-writer';
+import type { Sink } from '$lib/zip/sink';
 
 /** From so many bytes on, zeros are left out of the file: a hole reads as zeros and takes no room. */
 const HOLE = 1024 ** 3;

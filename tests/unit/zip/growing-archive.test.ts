@@ -1,14 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import {
-	createArchive,
-	resumeArchive,
-	type ArchiveEntry,
-	type ArchiveOptions,
-	type PlacedEntry,
-} from '$lib/zip/archive';
+import type { ArchiveEntry, ArchiveOptions, PlacedEntry } from '$lib/zip/archive';
+import { createArchive, resumeArchive } from '$lib/zip/open-archive';
 import { ArchiveTooLargeError, ReceiptError, SpoolFullError } from '$lib/zip/errors';
 import { verifyArchive } from '$lib/zip/receipt';
-import type { Spool } from '$lib/zip/spool';
+import type { Spool } from '$lib/zip/sink';
 import { MemorySink } from './memory-sink';
 
 const never = new AbortController().signal;

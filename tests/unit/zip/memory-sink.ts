@@ -1,4 +1,4 @@
-import type { Sink } from '$lib/zip/append-writer';
+import type { Sink } from '$lib/zip/sink';
 import { SpoolFullError } from '$lib/zip/errors';
 
 /** A file in memory, on a disk of so many bytes. Tells what was flushed, as a crash would leave it. */

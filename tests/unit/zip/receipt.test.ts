@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { createArchive, type ArchiveEntry } from '$lib/zip/archive';
+import type { ArchiveEntry } from '$lib/zip/archive';
+import { createArchive } from '$lib/zip/open-archive';
 import { ReceiptError } from '$lib/zip/errors';
 import { readReceipt, verifyArchive } from '$lib/zip/receipt';
 

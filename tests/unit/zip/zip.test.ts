@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createArchive } from '$lib/zip/archive';
+import { createArchive } from '$lib/zip/open-archive';
 import { ArchiveTooLargeError } from '$lib/zip/errors';
 import { hasPython, readers, run } from './zip-readers';
 

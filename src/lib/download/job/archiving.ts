@@ -1,11 +1,6 @@
 import type { Store } from '$lib/storage/store';
-import {
-	createArchive,
-	createArchiveIn,
-	resumeArchive,
-	type ArchiveWriter,
-	type PlacedEntry,
-} from '$lib/zip/archive';
+import type { ArchiveWriter, PlacedEntry } from '$lib/zip/archive';
+import { createArchive, createArchiveIn, resumeArchive } from '$lib/zip/open-archive';
 import { openDiskFile } from '$lib/zip/disk-file';
 import { canSpool, openSpool, roomFor } from '$lib/zip/spool';
 import type { JobRequest, JobSettings } from '$lib/download/contract';

@@ -1,12 +1,11 @@
 import type { DownloadOptions } from '$lib/download/options/options';
 import { count, formatNumber } from '$lib/ui/numbers';
-import type { FavoritePlan } from './plan';
 import type { Place } from './places';
 import { presetOf } from './presets';
 
 /** What the system that the photos are for won't take as it is: a sentence each. */
 export function presetNotes(
-	favorites: readonly FavoritePlan[],
+	favorites: readonly { email: string | null; isLatest: boolean }[],
 	places: readonly Place[],
 	{ preset }: DownloadOptions,
 ): string[] {

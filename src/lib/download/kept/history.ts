@@ -1,5 +1,5 @@
 import type { FileFailure, JobOutcome } from '$lib/download/contract';
-import type { Job, Scope } from '$lib/download/running/downloads.svelte';
+import type { Job, Scope } from '$lib/download/running/job-view';
 import { outcomeLine, receiptLine } from '$lib/download/running/outcome';
 
 /** A download that has ended: what came of it, without its archive. */

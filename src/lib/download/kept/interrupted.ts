@@ -5,7 +5,6 @@ import { isInUse } from '$lib/zip/spool-lock';
 import type { JobRequest } from '$lib/download/contract';
 import { COPYING_MS } from './handed-over';
 import { parseOptions } from '$lib/download/options/options-schema';
-import type { UnfinishedJob } from './unfinished.svelte';
 
 /**
  * So long after it began, a download can be continued, in ms. Longer, nobody's photos stay in files that an admin who has
@@ -13,6 +12,16 @@ import type { UnfinishedJob } from './unfinished.svelte';
  * be of use to a newer one until then.
  */
 const UNFINISHED_MS = 30 * 24 * 60 * 60_000;
+
+/** A download that was interrupted and can go on. */
+export interface UnfinishedJob {
+	request: JobRequest;
+	/** ms since the epoch */
+	startedAt: number;
+	/** Members whose every file is here already, and all of them. */
+	membersDone: number;
+	membersTotal: number;
+}
 
 /** The downloads of an organization that were interrupted, the latest first. Takes away files that nobody needs. */
 export async function findInterrupted(

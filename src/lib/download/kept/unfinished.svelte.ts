@@ -1,15 +1,5 @@
 import type { Store } from '$lib/storage/store';
-import type { JobRequest } from '$lib/download/contract';
-
-/** A download that was interrupted and can go on. */
-export interface UnfinishedJob {
-	request: JobRequest;
-	/** ms since the epoch */
-	startedAt: number;
-	/** Members whose every file is here already, and all of them. */
-	membersDone: number;
-	membersTotal: number;
-}
+import type { UnfinishedJob } from './interrupted';
 
 /** The downloads of an organization that were interrupted in this browser, and the files that nobody needs any more. */
 export class Unfinished {
