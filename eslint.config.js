@@ -29,35 +29,50 @@ const rooms = {
 	app: [...ground, 'members', ...features, 'session', 'screens'],
 };
 
+/** The download is a house of its own: each of its folders may import those before it, and the files beside them. */
+const downloadFloors = ['options', 'job', 'kept', 'running', 'view'];
+
+const directions = [
+	...Object.entries(rooms).map(([room, below]) => direction(room, below)),
+	...downloadFloors.map((floor, index) => {
+		const above = downloadFloors.slice(index + 1).map((one) => `$lib/download/${one}/*`);
+		const rule = { group: above, message: `${floor}/ stands below them.` };
+		return direction('download', rooms.download, `${floor}/`, above.length > 0 ? [rule] : []);
+	}),
+];
+
 /** One `no-restricted-imports` a room, since a later one replaces an earlier one. */
-const directions = Object.entries(rooms).map(([room, below]) => ({
-	files: [`src/lib/${room}/**/*.{ts,svelte}`],
-	rules: {
-		'no-restricted-imports': [
-			'error',
-			{
-				patterns: [
-					{
-						group: ['$app/*', '$env/*', '$service-worker', '@sveltejs/kit*'],
-						message: 'Nothing under lib knows SvelteKit.',
-					},
-					{ group: ['../*'], message: 'Other rooms are imported by $lib/room/file.' },
-					{
-						group: ['$lib/*', ...[room, ...below].map((allowed) => `!$lib/${allowed}`)],
-						message: `${room}/ may import only: ${below.join(', ') || 'nothing of ours'}.`,
-					},
-					...only('ky', 'ky', room === 'backend'),
-					...only('comlink', 'comlink', room === 'worker'),
-					...only('jszip', 'jszip', room === 'zip'),
-					...only('bits-ui', 'bits-ui', room === 'ui'),
-					...only('virtua', 'virtua/*', room === 'ui'),
-					...only('idb', 'idb', room === 'storage'),
-					...only('papaparse', 'papaparse', room === 'table'),
-				],
-			},
-		],
-	},
-}));
+function direction(room, below, folder = '', more = []) {
+	return {
+		files: [`src/lib/${room}/${folder}**/*.{ts,svelte}`],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{
+							group: ['$app/*', '$env/*', '$service-worker', '@sveltejs/kit*'],
+							message: 'Nothing under lib knows SvelteKit.',
+						},
+						{ group: ['../*'], message: 'Other rooms are imported by $lib/room/file.' },
+						{
+							group: ['$lib/*', ...[room, ...below].map((allowed) => `!$lib/${allowed}`)],
+							message: `${room}/ may import only: ${below.join(', ') || 'nothing of ours'}.`,
+						},
+						...more,
+						...only('ky', 'ky', room === 'backend'),
+						...only('comlink', 'comlink', room === 'worker'),
+						...only('jszip', 'jszip', room === 'zip'),
+						...only('bits-ui', 'bits-ui', room === 'ui'),
+						...only('virtua', 'virtua/*', room === 'ui'),
+						...only('idb', 'idb', room === 'storage'),
+						...only('papaparse', 'papaparse', room === 'table'),
+					],
+				},
+			],
+		},
+	};
+}
 
 /** Two ways in, beside each other: the element knows neither SvelteKit nor the page's own files. */
 const waysIn = {

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { presets } from '../../src/lib/download/job/presets.ts';
+import { presets } from '../../src/lib/download/options/presets.ts';
 import { plainOptions } from '../../src/lib/download/options/options.ts';
 import { favorites } from './support/company.ts';
 import { expect, test, type Admin } from './support/fixtures.ts';

@@ -6,7 +6,7 @@ import { describe, expect, test, vi } from 'vitest';
 import DownloadsPanel from '$lib/download/view/DownloadsPanel.svelte';
 import { NOTHING_YET, type FileFailure, type JobOutcome } from '$lib/download/contract';
 import type { Job } from '$lib/download/running/downloads.svelte';
-import { addToHistory, type PastJob } from '$lib/download/kept/history';
+import { addToHistory, type PastJob } from '$lib/download/running/history';
 import { UNKNOWN_PACE } from '$lib/download/running/job-view';
 
 const failure: FileFailure = {

@@ -2,7 +2,7 @@ import { commands } from 'vitest/browser';
 import { describe, expect, test, vi } from 'vitest';
 import { makeFor } from '$lib/download/job/make';
 import { makeBytes } from '$lib/download/job/make-bytes';
-import { presets } from '$lib/download/job/presets';
+import { presets } from '$lib/download/options/presets';
 import { plainOptions } from '$lib/download/options/options';
 import { ConvertError, toSized, type Sized } from '$lib/photos/convert';
 import { detectFormat } from '$lib/photos/format';

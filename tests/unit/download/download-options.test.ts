@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { presets } from '$lib/download/job/presets';
+import { presets } from '$lib/download/options/presets';
 import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
 import { parseOptions, readOptions } from '$lib/download/options/options-schema';
 import {

@@ -10,12 +10,12 @@ import {
 import { type FileFailure, type JobOutcome, type JobRequest } from '$lib/download/contract';
 import { failuresFile, failuresFilename } from '$lib/download/running/failures-file';
 import { archiveFilename } from '$lib/download/filename';
-import { addToHistory, type PastJob } from '$lib/download/kept/history';
+import { addToHistory, type PastJob } from '$lib/download/running/history';
 import { nextOf, scopeOf, type Job, type Order } from '$lib/download/running/job-view';
 import { requestOf } from '$lib/download/running/request';
-import { presets } from '$lib/download/job/presets';
+import { presets } from '$lib/download/options/presets';
 import { isSameOptions, plainOptions } from '$lib/download/options/options';
-import { whose } from '$lib/download/whose';
+import { whose } from '$lib/download/view/whose';
 
 const failure: FileFailure = {
 	shootId: '1',

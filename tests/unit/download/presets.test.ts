@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { makeFor } from '$lib/download/job/make';
 import { pathsOf, planDownload } from '$lib/download/job/plan';
-import { presets, presetOf } from '$lib/download/job/presets';
+import { presets, presetOf } from '$lib/download/options/presets';
 import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
 import type { FinishedShoot } from '$lib/members/member';
 import { favorite, finishedShoot } from '../members/people-helpers.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Course } from '$lib/download/running/course';
 import { NOTHING_YET, type JobProgress } from '$lib/download/contract';
-import type { PastJob } from '$lib/download/kept/history';
+import type { PastJob } from '$lib/download/running/history';
 import { tabSign } from '$lib/download/running/tab-sign';
 
 const step = (change: Partial<JobProgress>) =>

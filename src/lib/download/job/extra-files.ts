@@ -3,7 +3,7 @@ import type { FileResult } from './file-facts';
 import { indexCsv, mappingCsv } from './index-file';
 import { INDEX_PATH, README_PATH } from './places';
 import type { FavoritePlan } from './plan';
-import { presetOf } from './presets';
+import { presetOf } from '$lib/download/options/presets';
 import { readmeText, type ReadmeFacts } from './readme-file';
 
 /** A file of the archive that is no photo. */

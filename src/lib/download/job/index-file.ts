@@ -2,7 +2,7 @@ import { csvLines, toCsv } from '$lib/table/csv';
 import { isoDate } from '$lib/ui/iso-date';
 import type { FileResult } from './file-facts';
 import type { FavoritePlan, PlannedFile } from './plan';
-import type { Mapping } from './presets';
+import type { Mapping } from '$lib/download/options/presets';
 
 /** One planned file, whose it is, and what came of it. */
 interface Line {

@@ -9,7 +9,7 @@ import { extraFiles } from './extra-files';
 import { fetchAll } from './fetching';
 import { ownShoots, stillOwn } from './own-shoots';
 import { pathsOf, planDownload, planOnly, type FavoritePlan } from './plan';
-import { presetOf } from './presets';
+import { presetOf } from '$lib/download/options/presets';
 import { memoryWarning, noRoom } from './room';
 
 export type { JobDeps } from './deps';

@@ -1,6 +1,6 @@
 import { PROFILE_PICTURE_SIDE, type Sized } from '$lib/photos/convert';
 import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
-import { presetOf } from './presets';
+import { presetOf } from '$lib/download/options/presets';
 
 /**
  * How a file is made from the bytes that were fetched. `jpeg`: the picture itself, as JPEG. `crop`: the profile picture

@@ -2,7 +2,7 @@ import { memberKey, type FinishedShoot } from '$lib/members/member';
 import { FileNames, FolderNames, safeFolderName } from '$lib/members/names';
 import type { FileName } from '$lib/download/contract';
 import type { DownloadOptions } from '$lib/download/options/options';
-import { presetOf } from './presets';
+import { presetOf } from '$lib/download/options/presets';
 
 /** Where a favorite's files are in the archive. */
 export interface Place {

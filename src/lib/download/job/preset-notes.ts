@@ -1,7 +1,7 @@
 import type { DownloadOptions } from '$lib/download/options/options';
 import { count, formatNumber } from '$lib/ui/numbers';
 import type { Place } from './places';
-import { presetOf } from './presets';
+import { presetOf } from '$lib/download/options/presets';
 
 /** What the system that the photos are for won't take as it is: a sentence each. */
 export function presetNotes(

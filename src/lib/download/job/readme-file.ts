@@ -2,7 +2,7 @@ import type { DownloadOptions } from '$lib/download/options/options';
 import { formatDate } from '$lib/ui/dates';
 import { count } from '$lib/ui/numbers';
 import { INDEX_PATH } from './places';
-import { presetOf } from './presets';
+import { presetOf } from '$lib/download/options/presets';
 
 /** What an archive's README tells. */
 export interface ReadmeFacts {

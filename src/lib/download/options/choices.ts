@@ -1,5 +1,5 @@
 import { formatBytes } from '$lib/ui/numbers';
-import { presetOf, presets } from '$lib/download/job/presets';
+import { presetOf, presets } from './presets';
 import type { DownloadOptions, Layout } from './options';
 
 /*

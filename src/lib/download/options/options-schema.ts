@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { presets } from '$lib/download/job/presets';
+import { presets } from './presets';
 import { plainOptions, type DownloadOptions } from './options';
 
 /** Sides of a square, in px, that make sense: an icon, and more than a headshot has. */

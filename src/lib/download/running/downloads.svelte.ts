@@ -1,7 +1,7 @@
 import { NOT_LOADED } from '$lib/worker/errors';
 import { type JobEvent, type JobOutcome, type JobProgress, type JobRequest } from '$lib/download/contract';
 import { archiveFilename } from '$lib/download/filename';
-import type { PastJob } from '$lib/download/kept/history';
+import type { PastJob } from './history';
 import { jobAtStart, scopeOf, UNKNOWN_PACE, type Job, type Order, type Scope } from './job-view';
 import type { DownloadsOptions } from './downloads-options';
 import { loadTools, type Tools } from './load-tools';

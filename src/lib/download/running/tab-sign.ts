@@ -1,4 +1,4 @@
-import type { PastJob } from '$lib/download/kept/history';
+import type { PastJob } from './history';
 import { percent, type Step } from './course';
 
 /** The pictures that a tab can carry. */

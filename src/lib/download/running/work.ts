@@ -6,7 +6,7 @@ export { isKept } from '$lib/zip/spool-files';
 export { wantsBoth } from '$lib/download/options/options';
 export { failuresFile, failuresFilename } from './failures-file';
 export { HandedOver } from '$lib/download/kept/handed-over';
-export { addToHistory } from '$lib/download/kept/history';
+export { addToHistory } from './history';
 export { JobRun } from './job-run';
 export * as orders from './orders';
 export { Pace } from './pace';

@@ -1,4 +1,4 @@
-import type { DownloadOptions, Layout } from '$lib/download/options/options';
+import type { DownloadOptions, Layout } from './options';
 import type { FileRule } from '$lib/members/names';
 
 /** What a system that photos are uploaded to asks for. Only what its maker documents, read in November 2026. */

@@ -1,5 +1,5 @@
 import { count } from '$lib/ui/numbers';
-import type { Scope } from './running/downloads.svelte';
+import type { Scope } from '$lib/download/running/job-view';
 
 /** "Marketing", "All members" or "3 photo shoots": whose photos a download is about. */
 export function whose({ team, shootIds }: Scope): string {

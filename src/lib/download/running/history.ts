@@ -1,6 +1,6 @@
 import type { FileFailure, JobOutcome } from '$lib/download/contract';
-import type { Job, Scope } from '$lib/download/running/job-view';
-import { outcomeLine, receiptLine } from '$lib/download/running/outcome';
+import type { Job, Scope } from './job-view';
+import { outcomeLine, receiptLine } from './outcome';
 
 /** A download that has ended: what came of it, without its archive. */
 export interface PastJob {
