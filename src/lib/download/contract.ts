@@ -46,7 +46,11 @@ export interface FileKey extends FavoriteKey {
 }
 
 /** A favorite that was handed over whole: every file of it is in a verified archive. */
-export type Delivered = FavoriteKey;
+export interface Delivered extends FavoriteKey {
+	/** Whose it is, for the marker: the page may not have heard of it yet. */
+	email: string | null;
+	member: string;
+}
 
 /** One download as several archives, one after the other. */
 export interface Series {

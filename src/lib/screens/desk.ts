@@ -1,45 +1,28 @@
-import type { Handed, Marker } from '$lib/actioned/marker';
-import type { Saved } from '$lib/actioned/markers.svelte';
 import type { ExportRow } from '$lib/csv/contract';
 import { exportRow } from '$lib/csv/export-row';
-import type { Delivered } from '$lib/download/contract';
 import type { DownloadOptions } from '$lib/download/options/options';
 import { displayName, type FinishedShoot, type Person, type Team } from '$lib/members/member';
 import type { PhotoSaver, SavablePhoto, SaveResult } from '$lib/one-photo/photo-saver.svelte';
 import type { Session } from '$lib/session/session.svelte';
 import type { MenuItem } from '$lib/ui/menu-item';
-import { count } from '$lib/ui/numbers';
-
-/** Who wants to hear of what was done. */
-export interface DeskListener {
-	/** These were marked as actioned, and that is saved. */
-	actioned?(handed: Handed[]): void;
-	/** These are finished again, and that is saved. */
-	unactioned?(shootIds: string[]): void;
-}
+import { Marking, type MarkingListener } from './marking';
 
 /** What an admin does with members: each deed goes to its feature, and what came of it is said. */
 export class Desk {
 	readonly #session: Session;
 	/** Where the clipboard is; missing on a page that isn't secure. */
 	readonly #clipboard: Clipboard | undefined;
-	readonly #listener: DeskListener;
+	/** Marks them as actioned, and takes that back. */
+	readonly marking: Marking;
 
 	constructor(
 		session: Session,
 		clipboard: Clipboard | undefined = globalThis.navigator?.clipboard,
-		listener: DeskListener = {},
+		listener: MarkingListener = {},
 	) {
 		this.#session = session;
 		this.#clipboard = clipboard;
-		this.#listener = listener;
-	}
-
-	/** Why markers can't be changed; `null` when they can. */
-	get readOnly(): string | null {
-		const { state } = this.#session.markers;
-		if (state.kind === 'read-only') return state.reason;
-		return state.kind === 'ready' ? null : 'The markers are still being read.';
+		this.marking = new Marking(session, listener);
 	}
 
 	/** Why nothing can be fetched or sent, in a few words; `null` when it can. */
@@ -50,70 +33,6 @@ export class Desk {
 	/** Why no access link can be sent; `null` when it can. */
 	get noLinks(): string | null {
 		return this.offline ?? this.#session.accessLinks.unavailable;
-	}
-
-	mark(shoots: readonly FinishedShoot[]): Promise<void> {
-		return this.#mark(shoots.map((shoot) => ({ shoot, photoId: shoot.favorite?.photoId ?? null })));
-	}
-
-	async #mark(handed: { shoot: FinishedShoot; photoId: string | null }[]): Promise<void> {
-		const { markers, toasts } = this.#session;
-		// Who was actioned with another favorite is marked anew, with this one.
-		const open = handed.filter(({ shoot, photoId }) => markers.actioned.get(shoot.id)?.photoId !== photoId);
-		if (open.length === 0) return;
-		const marked = open.map(({ shoot, photoId }) => ({
-			shootId: shoot.id,
-			photoId,
-			email: shoot.email,
-			name: displayName(shoot),
-		}));
-		const saved = await markers.mark(marked);
-		const ids = open.map(({ shoot }) => shoot.id);
-		if (saved.ok) {
-			this.#listener.actioned?.(marked);
-			toasts.show(`${whose(open.map(({ shoot }) => shoot))} marked as actioned`, {
-				label: 'Undo',
-				run: () => void this.undo(ids, 'quietly'),
-			});
-		} else toasts.fail(`Not marked as actioned: ${saved.reason}`);
-	}
-
-	/** Marks what is in a verified archive, with the favorites that are in it. */
-	async markDelivered(delivered: readonly Delivered[]): Promise<void> {
-		const shoots = new Map(this.#session.roster.data.shoots.map((shoot) => [shoot.id, shoot]));
-		await this.#mark(
-			delivered.flatMap(({ shootId, photoId }) => {
-				const shoot = shoots.get(shootId);
-				return shoot ? [{ shoot, photoId }] : [];
-			}),
-		);
-	}
-
-	/** Puts them back among the finished. `quietly` where it undoes what was just done. */
-	async undo(shootIds: readonly string[], quietly?: 'quietly'): Promise<void> {
-		const { markers, toasts } = this.#session;
-		const before = shootIds.flatMap((id) => markers.actioned.get(id) ?? []);
-		if (before.length === 0) return;
-		const saved = await markers.undo([...shootIds]);
-		if (!saved.ok) return toasts.fail(`Not undone: ${saved.reason}`);
-		this.#listener.unactioned?.([...shootIds]);
-		if (quietly) return;
-		const who = before.length === 1 ? (before[0]?.name ?? before[0]?.email ?? 'The photo shoot') : null;
-		toasts.show(`${who ?? count(before.length, 'photo shoot')} back in Finished`, {
-			label: 'Undo',
-			run: () => void this.#again(before),
-		});
-	}
-
-	/** Marks what was just undone, as it was. */
-	async #again(before: Marker[]): Promise<void> {
-		const handed = before.map(({ shootId, photoId, email, name }) => ({ shootId, photoId, email, name }));
-		if ((await this.#session.markers.mark(before)).ok) this.#listener.actioned?.(handed);
-	}
-
-	/** What becomes of a note is said where it is typed. */
-	note(shootId: string, note: string): Promise<Saved> {
-		return this.#session.markers.setNote(shootId, note);
 	}
 
 	/** @param chosen in which form, and whether straight to disk; the article's, unless told */
@@ -165,11 +84,11 @@ export class Desk {
 
 	/** The lines of a shoot's Actions menu. @param onresults opens the gallery; left out where it is open */
 	menu(shoot: FinishedShoot, onresults: (() => void) | null): MenuItem[] {
-		const { markers } = this.#session;
+		const { marking } = this;
 		const none = shoot.favorite === null ? 'No favorite chosen yet' : undefined;
 		const noPicture =
 			shoot.favorite?.profilePicture.kind === 'none' ? 'There is no profile picture' : undefined;
-		const actioned = markers.actioned.has(shoot.id);
+		const actioned = this.#session.markers.actioned.has(shoot.id);
 		const offline = this.offline ?? undefined;
 		const items: (MenuItem | null)[] = [
 			onresults && { label: 'View Results', icon: 'eye', onselect: onresults },
@@ -189,8 +108,8 @@ export class Desk {
 				label: actioned ? 'Undo actioned' : 'Mark as actioned',
 				icon: actioned ? 'undo' : 'check',
 				separated: true,
-				disabled: this.readOnly ?? undefined,
-				onselect: () => void (actioned ? this.undo([shoot.id]) : this.mark([shoot])),
+				disabled: marking.readOnly ?? undefined,
+				onselect: () => void (actioned ? marking.undo([shoot.id]) : marking.mark([shoot])),
 			},
 			{
 				label: 'Send access link',
@@ -232,9 +151,4 @@ export class Desk {
 		// Of the latest shoot: an earlier one that was handed over says nothing of it.
 		for (const person of people) yield exportRow(person, actioned.get(person.shootIds[0] ?? '')?.at ?? null);
 	}
-}
-
-function whose(shoots: readonly FinishedShoot[]): string {
-	const only = shoots.length === 1 ? shoots[0] : undefined;
-	return only ? displayName(only) : count(shoots.length, 'photo shoot');
 }

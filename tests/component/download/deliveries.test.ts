@@ -24,7 +24,7 @@ function finished(id: string, change: Partial<Favorite> = {}) {
 	return shoot(id, { favorite: { ...favorite!, ...change } });
 }
 
-const delivered = { shootId: 'a', photoId: 'a', picture: null };
+const delivered = { shootId: 'a', photoId: 'a', picture: null, email: 'a@example.com', member: 'Ada' };
 
 test('what was handed over is not new, in the next visit either, until the favorite or its picture changes', async () => {
 	const database = name();

@@ -56,7 +56,13 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 			membersTotal,
 			delivered: favorites
 				.filter((favorite) => isWhole(favorite, paths))
-				.map(({ shootId, photoId, picture }) => ({ shootId, photoId, picture })),
+				.map(({ shootId, photoId, picture, email, member }) => ({
+					shootId,
+					photoId,
+					picture,
+					email,
+					member,
+				})),
 			failures,
 			skipped,
 		};

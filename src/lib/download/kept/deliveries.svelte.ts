@@ -50,7 +50,9 @@ export class Deliveries {
 	async add(delivered: readonly Delivered[], archive: string): Promise<void> {
 		const organization = this.#organization;
 		const at = this.#now();
-		const records = delivered.map((one): DeliveryRecord => ({ ...one, organization, at, archive }));
+		const records = delivered.map(({ shootId, photoId, picture }): DeliveryRecord => {
+			return { organization, shootId, photoId, picture, at, archive };
+		});
 		if (organization === '' || records.length === 0) return;
 		this.#records = new Map([...this.#records, ...byShoot(records)]);
 		try {
