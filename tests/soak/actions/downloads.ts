@@ -98,13 +98,14 @@ async function markDelivered({ world, dialog, prepared, missing }: Run): Promise
 	const button = dialog.getByRole('button', { name: /^Mark (these|this)/ });
 	if (!(await button.isVisible())) return '';
 	await first.dismissMessages();
-	await button.click();
 	const lacking = new Set(missing.map(({ shoot }) => shoot.id));
 	const whole = new Map(prepared.plan.map(({ shoot }) => [shoot.id, shoot]));
-	const open = [...whole.values()]
-		.filter(({ id }) => !lacking.has(id) && first.seen.shoots.some((one) => one.id === id))
-		.filter(({ id, favoriteId }) => marks.actioned.get(id)?.photoId !== favoriteId);
-	if (open.length === 0) return ', all marked already';
+	const delivered = [...whole.values()].filter(({ id }) => !lacking.has(id));
+	const open = delivered.filter(({ id, favoriteId }) => marks.actioned.get(id)?.photoId !== favoriteId);
+	const listed = new Map(first.seen.shoots.map(({ id, favoriteId }) => [id, favoriteId]));
+	// What the page's list does not know yet it asks for.
+	if (delivered.every(({ id, favoriteId }) => listed.get(id) === favoriteId)) await button.click();
+	else await world.renew(first, () => button.click());
 	await first.expectMessage(/ marked as actioned$/);
 	for (const { id, favoriteId } of open) marks.mark(id, favoriteId);
 	return `, ${open.length} marked`;
