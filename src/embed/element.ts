@@ -91,8 +91,10 @@ export class HeadshotAdmin extends HTMLElement implements Pick<HeadshotAdminElem
 			if (!this.#mayEnd('changed')) return;
 			this.#end();
 		}
-		if (this.#source === null) void this.#start(source);
-		else this.#show();
+		if (this.#source === null) return void this.#start(source);
+		// The same credential, by another function: React gives one with every render.
+		this.#source.getToken = source.getToken;
+		this.#show();
 	}
 
 	#wanted(): Source {

@@ -21,7 +21,7 @@ export interface StageOptions {
 		apiBase: string | null;
 		/** The uid of the only organization whose data may be shown; `null` for any. */
 		organization: string | null;
-		/** The host's; left out where the session's cookie is the credential. */
+		/** The host's, the one that it has set last; left out where the session's cookie is the credential. */
 		getToken: GetToken | undefined;
 	};
 	/** Where the screens go, and their dialogs and menus. */
@@ -53,7 +53,8 @@ export class Stage {
 
 	constructor(options: StageOptions, config: Config) {
 		this.#options = options;
-		const { organization, getToken } = options.source;
+		const { source } = options;
+		const { organization, getToken } = source;
 		const { tell } = options;
 		const { apiBase, limits } = config;
 		const { signal } = this.#life;
@@ -62,7 +63,10 @@ export class Stage {
 			origin: location.origin,
 			...(organization !== null && { organization }),
 			...(getToken && {
-				getToken: guardToken({ ask: getToken, apiBase, limits, organization, tell, signal }),
+				getToken: guardToken({
+					ask: (fresh) => (source.getToken ?? getToken)(fresh),
+					...{ apiBase, limits, organization, tell, signal },
+				}),
 			}),
 		});
 		this.#desk = new Desk(this.#session, undefined, {

@@ -171,6 +171,29 @@ test('given two organizations in one browser, then their markers never mix', asy
 	await admin.expectCards(2);
 });
 
+test('given another organization that signs in while the page is open, then nothing of the first one goes on, or stays in sight', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 3, faults: [{ kind: 'stall', file: 'pfp' }] });
+	const { organization } = admin.standIn.company;
+	const [email, other] = emails(admin);
+	await page.getByRole('button', { name: 'Export' }).click();
+	await expect(page.getByText(/members-\d{4}-\d\d-\d\d\.csv/)).toBeVisible();
+	await admin.act(email!, 'Mark as actioned');
+	await expect(page.getByText(/marked as actioned$/)).toBeVisible();
+	await admin.act(other!, 'Download PFP');
+	await expect.poll(() => admin.standIn.inFlight()).toBe(1);
+
+	Object.assign(organization, { uid: 'another', name: 'Another Company' });
+	// What the browser says of its network makes the page ask anew; so do a few minutes.
+	await page.evaluate(() => void dispatchEvent(new Event('offline')));
+	await expect(page.getByText('Another Company')).toBeVisible();
+	await expect(page.getByText(/marked as actioned$/)).toBeHidden();
+	await expect(page.getByText(/members-\d{4}-\d\d-\d\d\.csv/)).toBeHidden();
+	await expect.poll(() => admin.standIn.inFlight()).toBe(0);
+});
+
 test('given a browser that refuses storage, then marking is off and says why, and the rest works', async ({
 	openAdmin,
 	page,

@@ -131,6 +131,76 @@ test('given another organization than the expected one, then nothing of it is sh
 	await admin.expectCards(3);
 });
 
+test('given a host that sets another getToken, as React does with every render, then that one is asked from then on', async ({
+	openHost,
+	page,
+}) => {
+	const auth = { kind: 'bearer' as const, tokens: ['good', 'second'] };
+	const admin = await openHost({ members: 3, tokens: ['good'], auth });
+	await admin.expectCards(3);
+	await page.locator('headshot-admin').evaluate((element) => {
+		Object.assign(element, { getToken: async () => 'second' });
+	});
+	// The first one's session is over.
+	admin.standIn.faults.add({ kind: 'status', status: 401, api: /organization$/, tries: 1 });
+	const before = admin.standIn.log.length;
+	await page.evaluate(() => void dispatchEvent(new Event('offline')));
+	const tokens = () =>
+		admin.standIn.log.slice(before).flatMap(({ path, headers, status }) => {
+			return path.endsWith('/organization') && status === 200 ? [headers.authorization] : [];
+		});
+
+	await expect.poll(tokens).toEqual(['Bearer second']);
+	await admin.expectCards(3);
+});
+
+test('given an interrupted download of an organization that is not expected, then it is not offered', async ({
+	openHost,
+	page,
+}) => {
+	const admin = await openHost({ members: 3 });
+	await admin.expectCards(3);
+	await page.evaluate(interrupt, admin.standIn.company.organization.uid);
+	await page.reload();
+	await expect(page.getByText(/was interrupted/)).toBeVisible();
+	await page
+		.locator('headshot-admin')
+		.evaluate((element) => element.setAttribute('organization', 'expected'));
+	await expect(page.getByRole('alert')).toContainText('expects another organization');
+	await expect(page.getByText(/was interrupted/)).toBeHidden();
+});
+
+/** Runs in the page: leaves what a download of this organization would leave that was cut off. */
+async function interrupt(organization: string): Promise<void> {
+	const id = 'interrupted';
+	const options = { layout: 'folders', files: 'both', size: null, quality: 0.95, maxBytes: null };
+	const request = {
+		...{ id, organizationUid: organization, series: null, teamId: null, shootIds: null, files: null },
+		...{ continues: false, whateverRoom: false, organization: null, filename: 'team-photos-2026-11-24.zip' },
+		options: { ...options, index: false, readme: false, preset: null },
+	};
+	const root = await navigator.storage.getDirectory();
+	const folder = await root.getDirectoryHandle('headshot-admin', { create: true });
+	const file = await (await folder.getFileHandle(id, { create: true })).createWritable();
+	await file.close();
+	await new Promise<void>((resolve, reject) => {
+		const opening = indexedDB.open('headshot-admin');
+		opening.onerror = () => reject(opening.error);
+		opening.onsuccess = () => {
+			const db = opening.result;
+			const writing = db.transaction('jobs', 'readwrite');
+			const times = { startedAt: Date.now(), finishedAt: null };
+			writing
+				.objectStore('jobs')
+				.put({ id, organization, request, ...times, membersDone: 1, membersTotal: 3 });
+			writing.oncomplete = () => {
+				db.close();
+				resolve();
+			};
+		};
+	});
+}
+
 test('given a token of another organization in the middle of the work, then no photo of that one is fetched', async ({
 	openHost,
 	page,

@@ -10,10 +10,19 @@ export type RestoreStep =
 	| { kind: 'choose'; problem: string }
 	/** `share` is 0 to 1. */
 	| { kind: 'reading'; share: number }
-	/** `savedAt`: ms since the epoch. `changes`: how many shoots would change. */
-	| { kind: 'preview'; markers: Marker[]; words: string; savedAt: number | null; changes: number }
+	/** `savedAt`: ms since the epoch. `changes`: how many shoots of the organization (its uid) would change. */
+	| {
+			kind: 'preview';
+			organization: string | null;
+			markers: Marker[];
+			words: string;
+			savedAt: number | null;
+			changes: number;
+	  }
 	| { kind: 'restoring' }
 	| { kind: 'restored'; changes: number };
+
+const ANOTHER = 'Another organization is signed in now. Nothing was restored.';
 
 /** The way from a backup file to restored markers. Nothing is written before `run`. */
 export class Restore {
@@ -52,8 +61,12 @@ export class Restore {
 	/** Restores what was previewed. It never rejects. */
 	async run(): Promise<void> {
 		if (this.#step.kind !== 'preview') return;
-		const { markers, changes } = this.#step;
+		const { organization, markers, changes } = this.#step;
 		const choice = ++this.#choice;
+		if (organization !== this.#markers.organization) {
+			this.#step = { kind: 'choose', problem: ANOTHER };
+			return;
+		}
 		this.#step = { kind: 'restoring' };
 		const saved = await this.#markers.restore(markers);
 		if (choice !== this.#choice) return;
@@ -67,12 +80,14 @@ export class Restore {
 	}
 
 	async #preview(file: Blob, onprogress: (share: number) => void): Promise<RestoreStep> {
-		const reading = await readBackup(file, this.#markers.organization ?? '', { onprogress });
+		const { organization } = this.#markers;
+		const reading = await readBackup(file, organization ?? '', { onprogress });
 		if (reading.kind === 'bad') return { kind: 'choose', problem: reading.reason };
 		const { markers, skipped, savedAt } = reading;
 		const preview = previewRestore(byShoot(await this.#markers.all()), markers);
 		const { added, changed, undone } = preview;
 		const words = previewInWords(preview, skipped);
-		return { kind: 'preview', markers, words, savedAt, changes: added + changed + undone };
+		const changes = added + changed + undone;
+		return { kind: 'preview', organization, markers, words, savedAt, changes };
 	}
 }

@@ -66,9 +66,8 @@ export class Desk {
 
 	export(people: readonly Person[], team: Team | null): void {
 		const { exports, roster } = this.#session;
-		// What isn't up to date says of when it is.
-		const asOf = roster.kept || roster.offline ? (roster.readAt ?? undefined) : undefined;
-		exports.start(this.#rows(people), people.length, team?.name ?? null, asOf);
+		// The file says of when it is: the list may be of yesterday.
+		exports.start(this.#rows(people), people.length, team?.name ?? null, roster.readAt ?? undefined);
 	}
 
 	askForLink(shoots: readonly FinishedShoot[]): void {

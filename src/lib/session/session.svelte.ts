@@ -94,8 +94,12 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 	const accessLinks = new AccessLinks({ backend, log: storedSentLog(store) });
 	const toasts = new Toasts();
 
+	/** The uid of whose things are in sight, or were last. */
+	let opened: string | null = null;
+
 	/** Whose markers they are is known with the first answer. */
 	async function open({ organization: { uid } }: { organization: { uid: string } }): Promise<void> {
+		opened = uid;
 		accessLinks.setOrganization(uid);
 		thumbnails.open(uid);
 		void unfinished.open(uid);
@@ -118,12 +122,22 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 
 	function named(uid: string): void {
 		void snapshots.named(uid);
-		if (roster.loaded && roster.data.organization.uid !== uid) {
-			roster.drop();
-			downloads.forgetAll();
-			void open({ organization: { uid } });
-		}
+		const isAnother = opened !== null && opened !== uid;
+		if (isAnother) forgetAll();
+		// Of an organization that is not expected nothing is shown, so nothing is looked for either.
+		if ((organization ?? uid) !== uid) return;
+		if (isAnother) void open({ organization: { uid } });
 		void showKept(uid);
+	}
+
+	/** Nothing goes on, or stays in sight, of those whose members may not be seen any more. */
+	function forgetAll(): void {
+		roster.drop();
+		downloads.forgetAll();
+		photoSaver.cancel();
+		exports.dispose();
+		toasts.dispose();
+		opened = null;
 	}
 
 	const roster: Roster = new Roster(

@@ -86,6 +86,18 @@ describe('a file to restore', () => {
 		expect(shoots(tab)).toEqual([]);
 	});
 
+	test('is not restored for another organization than the one it was previewed for', async () => {
+		const { tab, acme } = await show();
+		await choose(backupOf(acme, [marker(acme, 'a')]));
+		await expect.element(page.getByText(/1 will be added/)).toBeVisible();
+		const other = freshOrganization();
+		await tab.open(other);
+		await button('Restore').click();
+		const words = 'Another organization is signed in now. Nothing was restored.';
+		await expect.element(page.getByText(words)).toBeVisible();
+		expect([await tab.all(), shoots(tab)]).toEqual([[], []]);
+	});
+
 	test('that brings nothing new can’t be restored', async () => {
 		const { tab, acme } = await show();
 		await tab.mark(handed('a'));

@@ -166,6 +166,15 @@ describe('several at once', () => {
 	});
 });
 
+test('Export of a list that could not be brought up to date says of when it is', async () => {
+	const { exports, roster } = await showScreen({ answers: [data(), new Error('away')] });
+	const { readAt } = roster;
+	await roster.load();
+	await page.getByRole('button', { name: 'Export' }).click();
+	expect(readAt).toBeGreaterThan(0);
+	expect(exports.start.mock.calls[0]?.[3]).toBe(readAt);
+});
+
 test('Export takes everybody of the team, whatever the status', async () => {
 	const joined = [
 		{

@@ -282,6 +282,16 @@ function lateWorkers(): { release: () => void; started: () => number } {
 }
 
 describe('when others are to be shown', () => {
+	test('what was only pressed for the ones before never begins, and what is pressed then is its own', async () => {
+		const { all, standIn, saved, outcome } = await downloads();
+		all.start({ team: { id: 'first', name: 'First' } });
+		all.forgetAll();
+		all.start({ team: null });
+		expect(await outcome()).toMatchObject({ kind: 'saved', membersTotal: 3 });
+		expect(standIn.log.map(({ query }) => query.get('teamId'))).not.toContain('first');
+		expect([saved.length, all.history.length]).toEqual([1, 1]);
+	});
+
 	test('what runs ends, saves nothing, and asks for nothing more', async () => {
 		const { all, standIn, saved, fetching } = await downloads({ faults: [stalled] });
 		all.start({ team: null });

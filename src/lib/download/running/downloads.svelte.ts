@@ -193,11 +193,13 @@ export class Downloads {
 
 	async #work(order: Order, filename: string, place: FileSystemFileHandle | null): Promise<void> {
 		this.#show(order, filename);
+		const id = this.#started;
 		const tools = await loadTools();
-		if (!tools) return this.#failed(NOT_LOADED);
+		if (!tools) return this.#job?.id === id ? this.#failed(NOT_LOADED) : undefined;
 		const { interrupted } = order;
 		const goesOn = interrupted !== undefined && !place && (await tools.isKept(interrupted.id));
-		if (!this.#job) return void (place && tools.removeEmpty(place));
+		// Others came in sight meanwhile, and may have a download of their own.
+		if (this.#job?.id !== id) return void (place && tools.removeEmpty(place));
 		const stopPace = this.#followPace(new tools.Pace());
 		const { settings, getToken } = this.#options;
 		const run = new tools.JobRun({ settings, getToken, onevent: (event) => this.#take(event) });
@@ -218,7 +220,6 @@ export class Downloads {
 		run.end();
 		// A worker that was ended had no time to take it away, and one that had saved it by then heard of no Cancel.
 		if (place && outcome.kind !== 'saved') await run.removeFile();
-		// Others came in sight meanwhile, and may have a download of their own.
 		if (this.#run !== run) return this.#options.onended?.();
 		// The outcome's own list: the last events may still be on their way.
 		const failures = 'failures' in outcome ? outcome.failures : (this.#job?.failures ?? []);
