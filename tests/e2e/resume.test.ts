@@ -96,6 +96,29 @@ test('a discarded download leaves nothing behind', async ({ openAdmin, page }) =
 	await expect(page.getByRole('button', { name: 'Discard' })).toHaveCount(0);
 });
 
+test('given a download that is cancelled, then its dialog says what is here of it, goes on with it, or forgets it', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 40, plain: true, limits: spooled, bytesPerSecond: 150_000 });
+	await admin.startDownload();
+	const cancelLate = async () => {
+		await expect.poll(() => admin.progress(), { timeout: 60_000 }).toBeGreaterThan(30);
+		await admin.cancelButton.click();
+		await expect(admin.dialog.getByText(/of 40 members are here already/)).toBeVisible();
+	};
+	await cancelLate();
+	const safe = await page.evaluate(journaled);
+	await admin.dialog.getByRole('button', { name: 'Continue' }).click();
+	await cancelLate();
+	expect(await page.evaluate(journaled)).toEqual(expect.arrayContaining(safe));
+	await admin.dialog.getByRole('button', { name: 'Discard' }).click();
+	await expect(admin.dialog.getByText(/here already/)).toBeHidden();
+	await expect.poll(() => page.evaluate(spools)).toEqual([]);
+	await admin.close();
+	await expect(page.getByRole('button', { name: 'Continue', exact: true })).toHaveCount(0);
+});
+
 test('given a favorite that was changed in between, when the download goes on, then the new one is in the archive', async ({
 	openAdmin,
 	page,

@@ -1,5 +1,6 @@
 import type { ExportRow } from '$lib/csv/contract';
 import { exportRow } from '$lib/csv/export-row';
+import type { UnfinishedJob } from '$lib/download/kept/interrupted';
 import type { DownloadOptions } from '$lib/download/options/options';
 import { displayName, type FinishedShoot, type Person, type Team } from '$lib/members/member';
 import type { PhotoSaver, SavablePhoto, SaveResult } from '$lib/one-photo/photo-saver.svelte';
@@ -45,6 +46,12 @@ export class Desk {
 	/** The browser can save an archive straight to a file that the admin chooses. */
 	get canChoosePlace(): boolean {
 		return this.#session.downloads.canChoosePlace;
+	}
+
+	/** Goes on with a download that was cut off. */
+	goOn({ request }: UnfinishedJob): void {
+		const { downloads, roster } = this.#session;
+		downloads.goOn(request, roster.team(request.teamId)?.name ?? 'A team');
 	}
 
 	downloadOnly(shoots: readonly FinishedShoot[]): void {

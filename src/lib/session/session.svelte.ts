@@ -175,11 +175,7 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 		save,
 		choosePlace: placeChooser(globalThis),
 		organization: () => roster.data.organization.uid || null,
-		onended: () => {
-			void unfinished.refresh();
-			// The lock of a worker that was ended goes a moment after it.
-			setTimeout(() => void unfinished.refresh(), 1_000);
-		},
+		onended: () => void unfinished.refresh(),
 		ondelivered: (delivered, filename) => void deliveries.add(delivered, filename),
 	});
 	over.signal.addEventListener('abort', protectDownload(downloads));

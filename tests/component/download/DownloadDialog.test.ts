@@ -1,8 +1,9 @@
 import '@testing-library/svelte/vitest';
 import '../../../src/app.css';
 import { page, userEvent } from 'vitest/browser';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { JobOutcome } from '$lib/download/contract';
+import type { UnfinishedJob } from '$lib/download/kept/interrupted';
 import { button, finished, running, saved, show } from './download-dialog-helpers.ts';
 
 test('where there is hardly room, it says how much is missing, and offers what can be done', async () => {
@@ -37,7 +38,9 @@ test('what was written where the admin chose is not offered once more', async ()
 });
 
 test('what failed can be fetched again alone, and who is whole be marked, as long as they are not', async () => {
-	const delivered = [{ shootId: 's', photoId: 'p', picture: null, email: null, member: 'Ada' }];
+	const delivered = Array.from({ length: 43 }, (_, n) => {
+		return { shootId: `${n}`, photoId: 'p', picture: null, email: null, member: 'Ada' };
+	});
 	const { calls, rerender } = show(finished({ ...saved(2), delivered }));
 	await button('Save as CSV').click();
 	expect(calls.onsavefailures).toHaveBeenCalledOnce();
@@ -54,6 +57,28 @@ test('what failed can be fetched again alone, and who is whole be marked, as lon
 });
 
 describe('when a download has ended', () => {
+	test('one that was cancelled says what is here of it, and the admin chooses: to go on, or to forget it', async () => {
+		const { rerender } = show(finished({ kind: 'cancelled' }));
+		await expect.element(button('Continue')).not.toBeInTheDocument();
+		const left = { membersDone: 28, membersTotal: 45 } as UnfinishedJob;
+		const chosen = { ongoon: vi.fn(), ondiscard: vi.fn() };
+		await rerender({ left, ...chosen });
+		await expect
+			.element(page.getByText('28 of 45 members are here already, and will not be fetched again.'))
+			.toBeVisible();
+		await button('Continue').click();
+		await button('Discard').click();
+		expect([chosen.ongoon.mock.calls, chosen.ondiscard.mock.calls]).toEqual([[[left]], [[left]]]);
+	});
+
+	test('with two favorites of one member, what can be marked is counted as what it is', async () => {
+		const delivered = Array.from({ length: 47 }, (_, n) => {
+			return { shootId: `${n}`, photoId: 'p', picture: null, email: null, member: 'Ada' };
+		});
+		show(finished({ ...saved(0), delivered }));
+		await expect.element(button('Mark these 47 photo shoots as actioned')).toBeVisible();
+	});
+
 	test('it says what was saved and what failed, and offers the file again', async () => {
 		const { calls } = show(finished(saved(3), ['Member 7 has no profile picture.']));
 		await expect

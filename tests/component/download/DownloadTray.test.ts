@@ -12,6 +12,8 @@ const job: Job = {
 	pace: UNKNOWN_PACE,
 	filename: 'team-photos-2026-11-02.zip',
 	scope: { team: null },
+	round: 1,
+	keptAs: null,
 	next: null,
 	state: {
 		kind: 'running',

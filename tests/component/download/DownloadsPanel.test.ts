@@ -39,6 +39,8 @@ function job(id: number, state: Job['state'], team: string | null = null): Job {
 		id,
 		filename: 'team-photos-2026-11-24.zip',
 		scope: { team: team === null ? null : { id: team, name: team } },
+		round: 1,
+		keptAs: null,
 		next: null,
 		state,
 		failures: state.kind === 'finished' && state.outcome.kind === 'saved' ? state.outcome.failures : [],
@@ -84,6 +86,25 @@ describe('the list of downloads', () => {
 		await expect.element(items().last().getByRole('button')).not.toBeInTheDocument();
 		await rerender({ job: null });
 		await expect.element(button('Save again')).not.toBeInTheDocument();
+	});
+
+	test('marks who is in an archive that was saved before, until they are', async () => {
+		const delivered = ['a', 'b'].map((id) => {
+			return { shootId: id, photoId: id, picture: null, email: null, member: id };
+		});
+		const past = [
+			{ ...history[0]!, delivered },
+			{ ...history[1]!, delivered: [] },
+		];
+		const { rerender } = show(null, past);
+		const mark = page.getByRole('button', { name: 'Mark these 2 as actioned' });
+		await expect.element(mark).not.toBeInTheDocument();
+		const onmark = vi.fn();
+		await rerender({ onmark });
+		await mark.click();
+		expect(onmark).toHaveBeenCalledExactlyOnceWith(delivered);
+		await rerender({ isMarked: (some: unknown) => some === delivered });
+		await expect.element(mark).not.toBeInTheDocument();
 	});
 
 	test('begins with the one that runs, and leads to it', async () => {

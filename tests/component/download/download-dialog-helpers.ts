@@ -37,6 +37,8 @@ export function running(change: Partial<JobProgress> = {}, failed = 0): Job {
 		pace: UNKNOWN_PACE,
 		filename: 'team-photos-2026-11-02.zip',
 		scope: { team: { id: 'm', name: 'Marketing' } },
+		round: 1,
+		keptAs: null,
 		next: null,
 		state: { kind: 'running', progress: { ...progress, ...change } },
 		failures: failures(failed),

@@ -118,10 +118,11 @@ describe('names', () => {
 	});
 
 	test('of whose photos they are', () => {
-		expect(whose({ team })).toBe('Marketing');
-		expect(whose({ team: null })).toBe('All members');
-		expect(whose({ team, shootIds: ['a', 'b', 'c'] })).toBe('3 photo shoots');
-		expect(whose({ team, shootIds: [] })).toBe('0 photo shoots');
+		expect(whose({ scope: { team }, round: 1 })).toBe('Marketing');
+		expect(whose({ scope: { team: null }, round: 1 })).toBe('All members');
+		expect(whose({ scope: { team, shootIds: ['a', 'b', 'c'] }, round: 1 })).toBe('3 photo shoots');
+		expect(whose({ scope: { team, shootIds: [] }, round: 1 })).toBe('0 photo shoots');
+		expect(whose({ scope: { team }, round: 2 })).toBe('Marketing, what had failed');
 	});
 });
 
@@ -138,8 +139,10 @@ test('the list of what failed is a CSV that no spreadsheet runs', async () => {
 });
 
 describe('the history', () => {
-	const job = { id: 7, filename: 'a.zip', scope: { team }, failures: [failure] } as unknown as Job;
-	const saved = { kind: 'saved', entries: 2, bytes: 5000, membersSaved: 1, membersTotal: 1, failures: [] };
+	const job = { id: 7, filename: 'a.zip', scope: { team }, round: 1, failures: [failure] } as unknown as Job;
+	const delivered = [{ shootId: 's', photoId: 'p', picture: null, email: null, member: 'Ada' }];
+	const receipt = { entries: 2, bytes: 5000, membersSaved: 1, membersTotal: 1 };
+	const saved = { kind: 'saved', ...receipt, delivered, failures: [] };
 
 	test.each<[string, JobOutcome, string, string]>([
 		['saved', saved as unknown as JobOutcome, '1 of 1 member saved', '2 files, 5 kB, read back and verified'],
@@ -158,7 +161,11 @@ describe('the history', () => {
 		],
 	])('tells of one that was %s', (kind, outcome, line, detail) => {
 		expect(addToHistory([], job, outcome, 9)).toEqual([
-			{ id: 7, filename: 'a.zip', scope: { team }, kind, line, detail, failures: [failure], endedAt: 9 },
+			{
+				...{ id: 7, filename: 'a.zip', scope: { team }, round: 1, kind, line, detail, endedAt: 9 },
+				failures: [failure],
+				delivered: kind === 'saved' ? delivered : [],
+			},
 		]);
 	});
 

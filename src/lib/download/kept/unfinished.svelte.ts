@@ -18,6 +18,11 @@ export class Unfinished {
 		return this.#jobs[0] ?? null;
 	}
 
+	/** What is here of the download with this id; `null` when nothing is. */
+	of(id: string | null): UnfinishedJob | null {
+		return this.#jobs.find(({ request }) => request.id === id) ?? null;
+	}
+
 	/** Looks for an organization's, and takes away files that nobody needs. Never rejects. */
 	async open(organization: string): Promise<void> {
 		if (organization !== this.#organization) this.#jobs = [];

@@ -208,6 +208,7 @@ export class Downloads {
 		if (this.#job.state.kind === 'cancelling') void run.cancel();
 		const request = tools.requestOf(goesOn ? order : tools.orders.anew(order), filename, this.#organization);
 		this.#last = { ...order, interrupted: request };
+		this.#patch({ keptAs: request.id });
 		const reached = await run.outcome(request, place);
 		stopPace();
 		// Whoever has pressed Cancel gets no archive, even if it was finished in that very moment.
@@ -229,6 +230,8 @@ export class Downloads {
 			if (!outcome.inPlace) this.#options.save(outcome.blob, outcome.filename);
 			if (tools.wantsBoth(request.options)) this.#options.ondelivered?.(outcome.delivered, outcome.filename);
 		}
+		// The lock of a worker that was ended goes a moment after it: until then nobody finds what is here.
+		if (outcome.kind !== 'saved') await tools.isKept(request.id);
 		this.#options.onended?.();
 	}
 

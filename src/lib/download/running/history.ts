@@ -1,4 +1,4 @@
-import type { FileFailure, JobOutcome } from '$lib/download/contract';
+import type { Delivered, FileFailure, JobOutcome } from '$lib/download/contract';
 import type { Job, Scope } from './job-view';
 import { outcomeLine, receiptLine } from './outcome';
 
@@ -7,6 +7,7 @@ export interface PastJob {
 	id: number;
 	filename: string;
 	scope: Scope;
+	round: number;
 	/** How it ended. */
 	kind: JobOutcome['kind'];
 	/** "43 of 45 members saved; 3 files failed" */
@@ -14,6 +15,8 @@ export interface PastJob {
 	/** What is in the archive, or why there is none; a sentence, or empty. */
 	detail: string;
 	failures: FileFailure[];
+	/** Whose every file is in the archive. */
+	delivered: readonly Delivered[];
 	/** ms since the epoch. */
 	endedAt: number;
 }
@@ -24,7 +27,7 @@ const LONGEST = 20;
 /** @returns the jobs that have ended with this one in front */
 export function addToHistory(
 	history: readonly PastJob[],
-	{ id, filename, scope, failures }: Job,
+	{ id, filename, scope, round, failures }: Job,
 	outcome: JobOutcome,
 	endedAt: number,
 ): readonly PastJob[] {
@@ -33,10 +36,12 @@ export function addToHistory(
 		id,
 		filename,
 		scope,
+		round,
 		kind: outcome.kind,
 		line,
 		detail: detailOf(outcome),
 		failures,
+		delivered: outcome.kind === 'saved' ? outcome.delivered : [],
 		endedAt,
 	};
 	return [past, ...history].slice(0, LONGEST);

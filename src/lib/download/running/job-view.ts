@@ -53,6 +53,10 @@ export interface Job {
 	id: number;
 	filename: string;
 	scope: Scope;
+	/** Which try it is, from 1: see `Order`. */
+	round: number;
+	/** The id of what stays here of it, should it be cut off; `null` before there is any. */
+	keptAs: string | null;
 	/** The part that comes after it, from 2, and how many there are; `null` when none does. */
 	next: { part: number; of: number } | null;
 	state:
@@ -85,6 +89,8 @@ export function jobAtStart(id: number, order: Order, filename: string): Job {
 		id,
 		filename,
 		scope: order.scope,
+		round: order.round,
+		keptAs: null,
 		next: nextOf(order),
 		state: { kind: 'running', progress: NOTHING_YET },
 		failures: [],

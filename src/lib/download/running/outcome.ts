@@ -21,6 +21,12 @@ export function outcomeLine(outcome: JobOutcome): string {
 	}
 }
 
+/** "Mark these 45 as actioned". @param members whose they are, where that is told beside it */
+export function markLabel(shoots: number, members: number = shoots): string {
+	if (shoots === 1) return 'Mark this one as actioned';
+	return `Mark these ${shoots === members ? formatNumber(shoots) : count(shoots, 'photo shoot')} as actioned`;
+}
+
 /** "88 files, 213 MB, read back and verified" */
 export function receiptLine(outcome: Extract<JobOutcome, { kind: 'saved' }>): string {
 	return `${count(outcome.entries, 'file')}, ${formatBytes(outcome.bytes)}, read back and verified`;

@@ -1,7 +1,8 @@
 import { count } from '$lib/ui/numbers';
-import type { Scope } from '$lib/download/running/job-view';
+import type { Job } from '$lib/download/running/job-view';
 
-/** "Marketing", "All members" or "3 photo shoots": whose photos a download is about. */
-export function whose({ team, shootIds }: Scope): string {
-	return shootIds ? count(shootIds.length, 'photo shoot') : (team?.name ?? 'All members');
+/** "Marketing", "All members" or "3 photo shoots", perhaps "what had failed": whose photos a download is about. */
+export function whose({ scope: { team, shootIds }, round }: Pick<Job, 'scope' | 'round'>): string {
+	const all = shootIds ? count(shootIds.length, 'photo shoot') : (team?.name ?? 'All members');
+	return round === 1 ? all : `${all}, what had failed`;
 }
