@@ -172,18 +172,23 @@ export class Roster {
 
 	/** A thumbnail's link has expired: asks for fresh ones, for all of them at once, and not again and again. */
 	renew(): void {
-		if (this.#state.kind !== 'ready' || Date.now() - this.#loadedAt < RENEW_EVERY) return;
+		if (this.#state.kind !== 'ready' || this.#sinceLoaded() < RENEW_EVERY) return;
 		void this.load();
 	}
 
 	/** Loads what has not been loaded, or so long ago that much may have changed. */
 	refresh(): void {
-		if (this.#state.kind === 'ready' && Date.now() - this.#loadedAt < STALE_AFTER) return;
+		if (this.#state.kind === 'ready' && this.#sinceLoaded() < STALE_AFTER) return;
 		if (this.#state.kind === 'loading' && this.#loading !== null) return;
 		void this.load();
 	}
 
 	dispose(): void {
 		this.#loading?.abort();
+	}
+
+	/** In ms; both ways, so that a clock that was set back doesn't keep what is old. */
+	#sinceLoaded(): number {
+		return Math.abs(Date.now() - this.#loadedAt);
 	}
 }

@@ -262,4 +262,12 @@ describe('given links that have run out', () => {
 		await its.renew(photos[0]!);
 		expect(its.photos[0]?.thumbnail.url).not.toBe(photos[0]?.thumbnail.url);
 	});
+
+	test('are renewed also when the clock was set back since', async () => {
+		const { its, show, asked } = await gallery(1, choosing(0));
+		await show();
+		vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 3600_000);
+		await its.renew(its.photos[0]!);
+		expect(asked(/\/photos$/)).toHaveLength(2);
+	});
 });

@@ -146,6 +146,14 @@ describe('renewing links that have expired', () => {
 		expect(loads).toHaveLength(3);
 	});
 
+	test('asks also when the clock was set back since', async () => {
+		vi.setSystemTime(24 * 3600_000);
+		const { roster, loads } = await loaded();
+		vi.setSystemTime(60_000);
+		roster.renew();
+		expect(loads).toHaveLength(2);
+	});
+
 	test('does nothing after a failure, which has a button of its own', async () => {
 		const { roster, loads } = await loaded();
 		void roster.load();
@@ -177,6 +185,14 @@ describe('refreshing', () => {
 		await settled();
 		roster.refresh();
 		expect(loads).toHaveLength(3);
+	});
+
+	test('loads also when the clock was set back since', async () => {
+		vi.setSystemTime(24 * 3600_000);
+		const { roster, loads } = await loaded();
+		vi.setSystemTime(300_000);
+		roster.refresh();
+		expect(loads).toHaveLength(2);
 	});
 });
 
