@@ -7,8 +7,10 @@ const FORMAT = 'headshot-admin-markers';
 const VERSION = 1;
 /** Some 150,000 markers; anything larger was not written by this page. */
 const LARGEST = 50_000_000;
-/** A clock may be wrong, or in another zone; a marker further ahead would win against every real one. */
-const DAY = 24 * 60 * 60 * 1000;
+/** Two clocks may differ, in ms; a marker further ahead would win against every real one. */
+const CLOCKS_DIFFER_MS = 24 * 60 * 60 * 1000;
+/** Past all that a clock shows, in ms since the epoch: such a number was never a time. */
+const END_OF_TIME = Date.UTC(10_000, 0);
 /** So many entries are checked before the page may draw and listen again. */
 const PORTION = 2_000;
 
@@ -50,7 +52,8 @@ const envelopeSchema = v.object({
 });
 
 /**
- * Reads a backup, whoever wrote it. It never throws, and changes nothing.
+ * Reads a backup, whoever wrote it. It never throws, and changes nothing. Markers that were made while the clock was
+ * far ahead come as of when they were saved.
  *
  * @param organizationUid whose markers it must hold
  * @param onprogress the share of the file that has been checked, 0 to 1
@@ -80,7 +83,7 @@ export async function readBackup(
 		return bad(`This is the backup ${whose}, whose markers don’t belong here.`);
 	}
 	if (!Array.isArray(markers)) return bad('This backup is damaged: it holds no markers.');
-	const read = await readMarkers(markers, organizationUid, now + DAY, onprogress);
+	const read = await readMarkers(markers, organizationUid, onprogress);
 	if (read.markers.length === 0) {
 		return bad(
 			markers.length === 0
@@ -89,13 +92,20 @@ export async function readBackup(
 		);
 	}
 	const time = savedAt === null ? NaN : Date.parse(savedAt);
-	return { kind: 'ok', ...read, savedAt: Number.isNaN(time) ? null : time };
+	// No marker was made after its backup, which a clock that was ahead may have dated as well.
+	const latest = time >= 0 && time <= now ? time : now;
+	const hold = (marker: Marker) => (marker.at > now + CLOCKS_DIFFER_MS ? { ...marker, at: latest } : marker);
+	return {
+		kind: 'ok',
+		markers: read.markers.map(hold),
+		skipped: read.skipped,
+		savedAt: Number.isNaN(time) ? null : time,
+	};
 }
 
 async function readMarkers(
 	entries: unknown[],
 	organization: string,
-	latest: number,
 	onprogress?: (share: number) => void,
 ): Promise<{ markers: Marker[]; skipped: number }> {
 	const markers = new Map<string, Marker>();
@@ -106,7 +116,7 @@ async function readMarkers(
 			await new Promise((resolve) => setTimeout(resolve));
 		}
 		const result = v.safeParse(markerSchema, entry, { abortEarly: true });
-		if (!result.success || result.output.organization !== organization || result.output.at > latest) {
+		if (!result.success || result.output.organization !== organization || result.output.at >= END_OF_TIME) {
 			skipped += 1;
 			continue;
 		}

@@ -3,6 +3,7 @@ import { backupFilename, readBackup, writeBackup } from '$lib/actioned/backup';
 import { marker } from './marker-helpers.ts';
 
 const now = Date.UTC(2026, 10, 24, 12);
+const DAY = 24 * 60 * 60 * 1000;
 const acme = { uid: 'acme', name: 'Acme' };
 
 const file = (content: unknown) => new Blob([JSON.stringify(content)]);
@@ -107,6 +108,37 @@ describe('a file that is no backup of this organization', () => {
 	});
 });
 
+describe('markers that were made while the clock was far ahead', () => {
+	const ahead = [marker('a', { at: now + 2 * DAY }), marker('b', { at: Date.UTC(10_000, 0) - 1 })];
+	const times = async (change: object) => {
+		const reading = await read(backup({ markers: ahead, ...change }));
+		return reading.kind === 'ok' ? [reading.markers.map(({ at }) => at), reading.skipped] : reading.reason;
+	};
+
+	test('come back as of when they were saved: what was done since wins', async () => {
+		const savedAt = now - 30 * DAY;
+		expect(await times({ savedAt: new Date(savedAt).toISOString() })).toEqual([[savedAt, savedAt], 0]);
+	});
+
+	test.each([
+		['was not told', null],
+		['is no time', 'yesterday'],
+		['is ahead as well', new Date(now + DAY).toISOString()],
+		['was before all clocks', new Date(-1).toISOString()],
+	])('come back as of now, where the time of saving %s', async (_, savedAt) => {
+		expect(await times({ savedAt })).toEqual([[now, now], 0]);
+	});
+
+	test('hold by their order, and beside one of a right clock', async () => {
+		const [older, newer] = [
+			marker('a', { at: now + 3 * DAY }),
+			marker('a', { at: now + 4 * DAY, note: 'newer' }),
+		];
+		const reading = await read(backup({ markers: [newer, older, marker('b')] }));
+		expect(reading).toMatchObject({ markers: [{ ...newer, at: now }, marker('b')], skipped: 0 });
+	});
+});
+
 describe('damaged entries', () => {
 	test.each<[string, unknown]>([
 		['no object', 'a'],
@@ -122,16 +154,17 @@ describe('damaged entries', () => {
 		['of a fraction', marker('b', { at: 1.5 })],
 		['of a negative time', marker('b', { at: -1 })],
 		['of a time beyond all numbers', marker('b', { at: 1e300 })],
-		['of a time two days from now', marker('b', { at: now + 2 * 86_400_000 })],
+		['of a time that no clock shows', marker('b', { at: Date.UTC(10_000, 0) })],
+		['of a time in microseconds', marker('b', { at: now * 1_000 })],
 		['of another organization', marker('b', { organization: 'zeta' })],
 	])('%s: left out and counted', async (_, entry) => {
 		expect(await readEntries([marker('a'), entry])).toEqual({ shoots: ['a'], skipped: 1 });
 	});
 
-	test('a wrong clock of some hours is none', async () => {
-		for (const ahead of [3_600_000, 86_400_000]) {
-			const reading = await readEntries([marker('a', { at: now + ahead })]);
-			expect(reading).toEqual({ shoots: ['a'], skipped: 0 });
+	test('a clock that differs by some hours is none, and the time stays', async () => {
+		for (const ahead of [3_600_000, DAY]) {
+			const markers = [marker('a', { at: now + ahead })];
+			expect(await read(backup({ markers }))).toMatchObject({ markers, skipped: 0 });
 		}
 	});
 
