@@ -27,7 +27,8 @@ export const defaultUpstream = 'https://server.headshotpro.com/api/v2';
 
 /** Without a whole answer after so long (in ms), the upstream is given up. */
 const answerLimit = 60_000;
-const passedOn = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'retry-after'];
+/** `date` takes the place of Node's own: by the server's clock the page knows how far this machine's is off. */
+const passedOn = ['date', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'retry-after'];
 
 /**
  * The API of HeadshotPro for a page on this machine: it adds the key to the few calls that the page makes, and

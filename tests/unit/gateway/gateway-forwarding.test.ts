@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test, vi } from 'vitest';
+import { askedToWait } from '$lib/net/retry-after';
 import { ask, deferred, startGateway, startServer, type Answer } from './gateway-helpers.ts';
 
 const key = 'hsp_live_0123456789abcdef';
@@ -80,6 +81,22 @@ test('status, envelope and rate limit are passed on; cookies and other headers a
 	});
 	for (const name of ['set-cookie', 'access-control-allow-origin'])
 		expect(answer.headers).not.toHaveProperty(name);
+});
+
+test('the server’s own time is passed on, once: a wrong clock of this machine lengthens no wait', async () => {
+	const serverNow = Date.UTC(2026, 10, 24, 10);
+	const { port } = await given((_, response) =>
+		json(
+			response,
+			429,
+			{ success: false },
+			{ Date: new Date(serverNow).toUTCString(), 'Retry-After': new Date(serverNow + 20_000).toUTCString() },
+		),
+	);
+	// Read as a page reads it: two of one header would be one text.
+	const { headers } = await fetch(`http://127.0.0.1:${port}/api/v2/organization`);
+	expect(headers.get('date')).toBe(new Date(serverNow).toUTCString());
+	expect(askedToWait(headers, serverNow - 10 * 60_000)).toBe(20_000);
 });
 
 test('the key never reaches the page or the console, however the upstream echoes it', async () => {
