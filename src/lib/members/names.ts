@@ -77,9 +77,12 @@ export class FileNames {
 	take(member: FolderOwner, folder = ''): { name: string; isExact: boolean } {
 		const owner = cleanOwner(member);
 		const isPlain = this.#rule === 'plain';
-		const stem = this.#stemOf(owner) ?? folderWithin({ ...owner, email: null }, MAX_FILE_BYTES);
+		const instead = (maxBytes: number) => folderWithin({ ...owner, email: null }, maxBytes);
+		const stem = this.#stemOf(owner) ?? instead(MAX_FILE_BYTES);
 		const form = isPlain ? plainForm : fileForm;
-		const within = (maxBytes: number) => cutHarmless(isPlain ? plain(stem) : stem, maxBytes, form.ending);
+		// One grapheme may be longer than a whole name.
+		const within = (maxBytes: number) =>
+			cutHarmless(isPlain ? plain(stem) : stem, maxBytes, form.ending) || instead(maxBytes);
 		const name = this.#namesIn(folder).take(within, form);
 		const email = member.email?.trim() ?? '';
 		const wanted = this.#rule === 'local-part' ? localPart(email) : isPlain ? plain(email) : email;

@@ -8,6 +8,9 @@ const owner = (email: string | null, name: string | null = null) => ({ email, na
 const take = (rule: FileRule, email: string | null, name: string | null = null) =>
 	new FileNames(rule).take(owner(email, name));
 
+/** One grapheme, so many UTF-8 bytes long: an even number. */
+const grapheme = (bytes: number) => 'á' + '\u0301'.repeat(bytes / 2 - 1);
+
 describe('a file of its own is named', () => {
 	test.each<[FileRule, string, string, boolean]>([
 		['email', ' ada@example.com ', 'ada@example.com.jpg', true],
@@ -62,6 +65,21 @@ describe('a file of its own is named', () => {
 		const long = owner(`${'x'.repeat(300)}@example.com`);
 		const [one, two] = [names.take(long).name, names.take(long).name];
 		expect([one, two]).toEqual([`${'x'.repeat(156)}.jpg`, `${'x'.repeat(152)} (2).jpg`]);
+	});
+
+	test.each<FileRule>(['email', 'local-part'])(
+		'by %s, as without an e-mail where not even its first grapheme fits',
+		(rule) => {
+			const email = `${grapheme(158)}@example.com`;
+			expect(take(rule, email)).toEqual({ name: 'member-7.jpg', isExact: false });
+			expect(take(rule, email, 'Ada').name).toBe('Ada.jpg');
+		},
+	);
+
+	test('as without an e-mail where its first grapheme fits, and a number behind it does not', () => {
+		const names = new FileNames('email');
+		const wide = owner(`${grapheme(156)}@example.com`, 'Ada');
+		expect([names.take(wide).name, names.take(wide).name]).toEqual([`${grapheme(156)}.jpg`, 'Ada (2).jpg']);
 	});
 });
 
