@@ -44,6 +44,11 @@ export class FolderNames {
 		const owner = cleanOwner(member);
 		return this.#unique.take((maxBytes) => folderWithin(owner, maxBytes), folderForm);
 	}
+
+	/** Named after something that isn't a member, e.g. an e-mail's domain. */
+	takeOther(text: string): string {
+		return this.#unique.take((maxBytes) => cutHarmless(cleanText(text), maxBytes) || 'folder', folderForm);
+	}
 }
 
 /**
@@ -119,11 +124,6 @@ function plain(text: string): string {
 /** Equal for those whose folders would have the same name, but for the number that tells them apart. */
 export function folderKey(member: FolderOwner): string {
 	return fold(folderWithin(cleanOwner(member), MAX_FOLDER_BYTES));
-}
-
-/** A folder named after something that isn't a member, e.g. an e-mail's domain. Never empty. */
-export function safeFolderName(text: string): string {
-	return cutHarmless(cleanText(text), MAX_FOLDER_BYTES) || 'folder';
 }
 
 /**

@@ -66,6 +66,14 @@ describe('Microsoft 365', () => {
 		expect(pathsFor('entra', jane, otherJane)).toEqual(['contoso.com/j.doe.jpg', 'fabrikam.com/J.Doe.jpg']);
 	});
 
+	test('a domain’s folder never has the name of a file beside it', () => {
+		const shoots = [shoot(1, 'ada@INDEX.csv'), shoot(2, 'bo@x.com')];
+		const paths = (options: Partial<DownloadOptions>) =>
+			planDownload(shoots, { ...optionsFor('entra'), ...options }).favorites.flatMap(pathsOf);
+		expect(paths({ index: false })).toEqual(['index.csv/ada.jpg', 'x.com/bo.jpg']);
+		expect(paths({ index: true })).toEqual(['index.csv (2)/ada.jpg', 'x.com/bo.jpg']);
+	});
+
 	test('who can’t be matched is counted: no e-mail, a changed name, a second favorite', () => {
 		const again = shoot(3, 'j.doe@contoso.com', { memberId: 'member-1', finishedAt: 9 });
 		const { favorites, notes } = planDownload(

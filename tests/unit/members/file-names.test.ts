@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sorted, matching } from '$lib/members/arrange';
 import { displayName, memberKey, pictureKey } from '$lib/members/member';
-import { FileNames, safeFolderName, type FileRule } from '$lib/members/names';
+import { FileNames, FolderNames, type FileRule } from '$lib/members/names';
 import { favorite, finishedShoot } from './people-helpers.ts';
 
 const owner = (email: string | null, name: string | null = null) => ({ email, name, title: null, id: '7' });
@@ -83,12 +83,10 @@ describe('a file of its own is named', () => {
 	});
 });
 
-test('a folder that is no member’s is safe, and never empty', () => {
-	expect([safeFolderName('x.com'), safeFolderName('a/b'), safeFolderName('..')]).toEqual([
-		'x.com',
-		'a-b',
-		'folder',
-	]);
+test('a folder that is no member’s is safe, never empty, and one of its own', () => {
+	const names = new FolderNames(['index.csv']);
+	const all = ['x.com', 'a/b', 'a:b', '..', 'INDEX.csv'].map((text) => names.takeOther(text));
+	expect(all).toEqual(['x.com', 'a-b', 'a-b (2)', 'folder', 'INDEX.csv (2)']);
 });
 
 describe('a member is called', () => {

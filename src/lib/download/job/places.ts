@@ -1,5 +1,5 @@
 import { memberKey, type FinishedShoot } from '$lib/members/member';
-import { FileNames, FolderNames, safeFolderName } from '$lib/members/names';
+import { FileNames, FolderNames } from '$lib/members/names';
 import type { FileName } from '$lib/download/contract';
 import type { DownloadOptions } from '$lib/download/options/options';
 import { presetOf } from '$lib/download/options/presets';
@@ -52,8 +52,9 @@ function folderPlaces(options: DownloadOptions): PlaceOf {
 
 function flatPlaces(shoots: readonly FinishedShoot[], options: DownloadOptions): PlaceOf {
 	const rule = presetOf(options.preset)?.fileRule ?? 'email';
-	const folderOf = rule === 'local-part' ? domainFolders(shoots) : new Map<string, string>();
-	const names = new FileNames(rule, [...extraPaths(options), ...folderOf.values()]);
+	const extras = extraPaths(options);
+	const folderOf = rule === 'local-part' ? domainFolders(shoots, extras) : new Map<string, string>();
+	const names = new FileNames(rule, [...extras, ...folderOf.values()]);
 	return (shoot) => {
 		const folder = folderOf.get(domainOf(shoot)) ?? '';
 		const { name, isExact } = names.take(shoot, folder);
@@ -63,10 +64,11 @@ function flatPlaces(shoots: readonly FinishedShoot[], options: DownloadOptions):
 }
 
 /** Whoever shares a local part with somebody at another domain: a folder for each domain keeps them apart. */
-function domainFolders(shoots: readonly FinishedShoot[]): Map<string, string> {
+function domainFolders(shoots: readonly FinishedShoot[], extras: readonly string[]): Map<string, string> {
 	const domains = new Set(shoots.map(domainOf).filter((domain) => domain !== ''));
 	if (domains.size < 2) return new Map();
-	return new Map([...domains].map((domain) => [domain, safeFolderName(domain)]));
+	const names = new FolderNames(extras);
+	return new Map([...domains].map((domain) => [domain, names.takeOther(domain)]));
 }
 
 function domainOf({ email }: FinishedShoot): string {
