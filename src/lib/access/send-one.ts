@@ -47,10 +47,15 @@ export async function sendOne(
 	try {
 		// Claimed at the last moment: a pause that the backend asks for may be longer than the claim holds.
 		await backend.sendAccessLink(memberId, signal, async () => {
-			onleave();
 			const at = now();
 			if (!(await log.claim(organization, memberId, at))) throw new AlreadySentError();
+			// Writing it takes a moment, in which it may have been stopped.
+			if (signal.aborted) {
+				await log.release(organization, memberId, at);
+				signal.throwIfAborted();
+			}
 			claimed = at;
+			onleave();
 		});
 		return { outcome: { kind: 'sent' } };
 	} catch (error) {

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { MemorySentLog, type SentLog } from '$lib/access/sent-log';
 import { summary } from '$lib/access/wording';
-import { settled, until } from '../backend/client-helpers.ts';
+import { deferred, settled, until } from '../backend/client-helpers.ts';
 import { kinds, outcome, send, start } from './access-helpers.ts';
 
 const accessLink = /access-link$/;
@@ -187,6 +188,31 @@ describe('given several members', () => {
 		expect(links.state).toMatchObject({ kind: 'sending', stopping: true });
 		expect(kinds(await outcome(links))).toEqual(['sent', 'not-asked', 'not-asked']);
 		expect(posts()).toMatchObject([{ status: 200, aborted: false }]);
+	});
+
+	test('Stop while a link is being noted as sent: it is not sent, and not noted', async () => {
+		const written = deferred();
+		const claiming = vi.fn();
+		const memory = new MemorySentLog();
+		const log: SentLog = {
+			claim: async (...claim) => {
+				claiming();
+				await written.promise;
+				return memory.claim(...claim);
+			},
+			release: (...claim) => memory.release(...claim),
+		};
+		const { links, recipients, posts } = await start({ log });
+		links.ask(recipients);
+		links.send();
+		await until(() => claiming.mock.calls.length === 1);
+		links.stop();
+		written.resolve();
+		expect(kinds(await outcome(links))).toEqual(['not-asked', 'not-asked', 'not-asked']);
+		expect(posts()).toEqual([]);
+		links.again();
+		links.send();
+		expect(kinds(await outcome(links))).toEqual(['sent', 'sent', 'sent']);
 	});
 
 	test('Stop during a pause of the backend ends it at once', async () => {
