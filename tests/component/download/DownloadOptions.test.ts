@@ -6,7 +6,7 @@ import { page, userEvent } from 'vitest/browser';
 import { describe, expect, test, vi } from 'vitest';
 import DownloadOptionsDialog from '$lib/download/options/DownloadOptions.svelte';
 import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
-import type { Profile } from '$lib/download/options/profiles';
+import type { Profile, ProfilesChange } from '$lib/download/options/profiles';
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const select = (name: string) => page.getByRole('combobox', { name, exact: true });
@@ -31,8 +31,8 @@ async function show(
 		owner.options = changed;
 		void rendered.rerender(props());
 	};
-	const onprofiles = (changed: Profile[]) => {
-		owner.profiles = changed;
+	const onprofiles = (change: ProfilesChange) => {
+		owner.profiles = change(owner.profiles);
 		void rendered.rerender(props());
 	};
 	const onstraight = (wanted: boolean) => {

@@ -12,6 +12,9 @@ export const MAX_NAME = 60;
 /** More than anybody keeps apart. */
 const MAX_PROFILES = 50;
 
+/** What is to become of the profiles there are; another tab may have saved some since they were shown. */
+export type ProfilesChange = (profiles: readonly Profile[]) => Profile[];
+
 /** Profiles out of remembered text; what isn't one is left out. */
 export function readProfiles(text: string | null): Profile[] {
 	const list = parseJson(text);

@@ -20,8 +20,10 @@ export function rememberOptions(options: DownloadOptions): void {
 	remember(OPTIONS, JSON.stringify(options));
 }
 
-export function recallProfiles(): Profile[] {
-	return readProfiles(recall(PROFILES));
+/** @param here those of this page, which hold where the browser keeps nothing */
+export function recallProfiles(here: readonly Profile[] = []): Profile[] {
+	const text = recall(PROFILES);
+	return text === null ? [...here] : readProfiles(text);
 }
 
 export function rememberProfiles(profiles: readonly Profile[]): void {
