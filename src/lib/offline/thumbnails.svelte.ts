@@ -36,6 +36,8 @@ export class Thumbnails {
 	#known = new Set<string>();
 	#seen: SeenPicture[] = [];
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** Those that are being made just now. */
+	#batch: readonly SeenPicture[] | null = null;
 	#worker: Spawned<ThumbnailsApi> | null = null;
 	#isDisposed = false;
 	/** This page gets no worker, and need not try again. */
@@ -68,7 +70,7 @@ export class Thumbnails {
 		if (favorite === null || url === null || this.#known.has(favorite.photoId)) return;
 		this.#known.add(favorite.photoId);
 		this.#seen.push({ photoId: favorite.photoId, url });
-		this.#timer ??= setTimeout(() => void this.#keep(), this.#options.patienceMs);
+		this.#keepLater(this.#options.patienceMs);
 	}
 
 	/** Forgets what is in memory, and stops making more. */
@@ -77,6 +79,7 @@ export class Thumbnails {
 		this.#timer = undefined;
 		this.#worker?.end();
 		this.#worker = null;
+		this.#batch = null;
 		for (const url of this.#urls.values()) URL.revokeObjectURL(url);
 		this.#urls.clear();
 		this.#asked.clear();
@@ -124,34 +127,46 @@ export class Thumbnails {
 		this.#urls.set(photoId, URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' })));
 	}
 
+	/** One batch after the other: its thumbnails are written at its end, and a worker that is ended takes them along. */
+	#keepLater(ms: number): void {
+		if (this.#isDisposed || this.#batch !== null) return;
+		this.#timer ??= setTimeout(() => void this.#keep(), ms);
+	}
+
 	/** Never rejects. */
 	async #keep(): Promise<void> {
 		this.#timer = undefined;
 		const { isOn, isBusy, patienceMs } = this.#options;
-		if (isBusy()) {
-			this.#timer = setTimeout(() => void this.#keep(), 2 * patienceMs);
-			return;
-		}
+		if (isBusy()) return this.#keepLater(2 * patienceMs);
 		const pictures = this.#seen;
 		this.#seen = [];
-		if (!isOn() || this.#isBarred || pictures.length === 0) return;
-		const organization = this.#organization;
+		if (!isOn() || this.#isBarred) return;
+		this.#batch = pictures;
+		const isOver = () => this.#batch !== pictures;
 		try {
-			const worker = await spawnLater<ThumbnailsApi>(address, () => {
-				// They are not worth the main thread's time.
-				this.#isBarred = true;
-				return Promise.reject(new Error('There is no worker.'));
-			});
-			if (organization !== this.#organization || this.#isDisposed || !isOn()) return worker.end();
-			this.#worker?.end();
-			this.#worker = worker;
-			await Promise.race([worker.api.keep(organization, pictures), worker.lost]);
-			worker.end();
-			if (this.#worker === worker) this.#worker = null;
+			await this.#make(pictures, isOver);
 		} catch (error) {
+			if (isOver()) return;
 			console.info('Thumbnails are not kept for the next visit.', error);
-			this.#worker?.end();
-			this.#worker = null;
+			// When they are seen again, they have another chance.
+			for (const { photoId } of pictures) this.#known.delete(photoId);
 		}
+		if (isOver()) return;
+		this.#worker?.end();
+		this.#worker = null;
+		this.#batch = null;
+		if (this.#seen.length > 0) this.#keepLater(patienceMs);
+	}
+
+	/** @param isOver nobody waits for them any more */
+	async #make(pictures: SeenPicture[], isOver: () => boolean): Promise<void> {
+		const worker = await spawnLater<ThumbnailsApi>(address, () => {
+			// They are not worth the main thread's time.
+			this.#isBarred = true;
+			return Promise.reject(new Error('There is no worker.'));
+		});
+		if (isOver() || !this.#options.isOn()) return worker.end();
+		this.#worker = worker;
+		await Promise.race([worker.api.keep(this.#organization, pictures), worker.lost]);
 	}
 }

@@ -1,4 +1,4 @@
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { FinishedShoot } from '$lib/members/member';
 import { Thumbnails, type ThumbnailsOptions } from '$lib/offline/thumbnails.svelte';
 import { Store } from '$lib/storage/store';
@@ -39,6 +39,36 @@ function open(organization: string, options: Partial<ThumbnailsOptions> = {}): T
 
 const kept = () =>
 	store.read(['thumbnails'], (transaction) => transaction.objectStore('thumbnails').getAllKeys());
+const keptOf = (organization: string) => async () =>
+	(await kept()).flatMap(([whose, photoId]) => (whose === organization ? [photoId] : []));
+
+/** Real workers, of which one that is asked to make thumbnails may be held up, or die of it. */
+function watchWorkers() {
+	const fates: ((worker: Worker, go: () => void) => void)[] = [];
+	const workers = {
+		/** How often one was asked to make some. */
+		asked: 0,
+		holdNext(): () => void {
+			let release = () => {};
+			fates.push((_, go) => (release = go));
+			return () => release();
+		},
+		killNext: () => void fates.push((worker) => worker.dispatchEvent(new ErrorEvent('error'))),
+	};
+	vi.stubGlobal(
+		'Worker',
+		class extends Worker {
+			override postMessage(...message: unknown[]): void {
+				const go = () => super.postMessage(...(message as Parameters<Worker['postMessage']>));
+				// As comlink calls a function of the worker's.
+				if ((message[0] as { path?: string[] }).path?.[0] !== 'keep') return go();
+				workers.asked += 1;
+				(fates.shift() ?? ((_, goes) => goes()))(this, go);
+			}
+		},
+	);
+	return workers;
+}
 
 async function keep(organization: string, ...ids: string[]): Promise<void> {
 	const thumbnails = open(organization);
@@ -108,6 +138,49 @@ test('switched off, none is made; while a download runs, they wait', async () =>
 	running = false;
 	await expect.poll(kept, { timeout: 15_000 }).toEqual([['acme', 'b']]);
 	expect(started).toHaveBeenCalledOnce();
+});
+
+describe('what is seen while others are made', () => {
+	test('waits for its turn: those are kept, and it is kept after them', async () => {
+		const workers = watchWorkers();
+		const thumbnails = open('acme');
+		const release = workers.holdNext();
+		thumbnails.seen(seenShoot('a'));
+		await expect.poll(() => workers.asked).toBe(1);
+		thumbnails.seen(seenShoot('b'));
+		// Of the same patience, and begun later: by the time it is through, a turn of its own would have come.
+		await keep('other', 'x');
+		expect(workers.asked).toBe(2);
+		release();
+		await expect.poll(keptOf('acme'), { timeout: 15_000 }).toEqual(['a', 'b']);
+		expect(workers.asked).toBe(3);
+	});
+
+	test('ends with them for another organization, whose turn comes at once', async () => {
+		const workers = watchWorkers();
+		const thumbnails = open('acme');
+		workers.holdNext();
+		thumbnails.seen(seenShoot('a'));
+		await expect.poll(() => workers.asked).toBe(1);
+		thumbnails.seen(seenShoot('b'));
+		thumbnails.open('other');
+		thumbnails.seen(seenShoot('c'));
+		await expect.poll(kept, { timeout: 15_000 }).toEqual([['other', 'c']]);
+		expect(workers.asked).toBe(2);
+	});
+});
+
+test('those of a worker that has died are kept when they are seen again, and not twice otherwise', async () => {
+	const info = vi.spyOn(console, 'info').mockImplementation(() => {});
+	const workers = watchWorkers();
+	const thumbnails = open('acme');
+	workers.killNext();
+	thumbnails.seen(seenShoot('a'));
+	await expect.poll(() => info.mock.calls.length).toBe(1);
+	thumbnails.seen(seenShoot('a'));
+	thumbnails.seen(seenShoot('a'));
+	await expect.poll(kept, { timeout: 15_000 }).toEqual([['acme', 'a']]);
+	expect(workers.asked).toBe(2);
 });
 
 test('where no worker may run, none is made, and it is not tried again', async () => {

@@ -1,4 +1,5 @@
 import { inPool } from '$lib/net/pool';
+import { watched } from '$lib/net/watchdog';
 import type { SeenPicture, ThumbnailsApi } from '$lib/offline/contract';
 import { isStorageError } from '$lib/storage/errors';
 import { Store } from '$lib/storage/store';
@@ -9,8 +10,18 @@ import { addThumbnails, dropAllThumbnails, keptPhotos, type NewThumbnail } from 
 /** So many pictures are made at a time: nobody waits for them. */
 const AT_ONCE = 2;
 
+export interface ThumbnailsLimits {
+	/** All thumbnails together, in bytes. */
+	budget?: number;
+	/** A picture that takes longer is passed over, in ms: the browser has it, and others wait. */
+	stallMs?: number;
+}
+
 /** Makes thumbnails. In the worker, or on the main thread where no worker may run. */
-export function createThumbnailsApi(budget = THUMBNAIL_BYTES): ThumbnailsApi {
+export function createThumbnailsApi({
+	budget = THUMBNAIL_BYTES,
+	stallMs = 30_000,
+}: ThumbnailsLimits = {}): ThumbnailsApi {
 	const stop = new AbortController();
 	return {
 		async keep(organization, pictures) {
@@ -20,7 +31,7 @@ export function createThumbnailsApi(budget = THUMBNAIL_BYTES): ThumbnailsApi {
 				const made: NewThumbnail[] = [];
 				const missing = pictures.filter(({ photoId }) => !kept.has(photoId));
 				await inPool(missing, AT_ONCE, stop.signal, async (picture, signal) => {
-					const bytes = await thumbnailOf(picture, signal);
+					const bytes = await thumbnailOf(picture, signal, stallMs);
 					if (bytes) made.push({ photoId: picture.photoId, bytes });
 				});
 				const seen = pictures.map(({ photoId }) => photoId);
@@ -42,18 +53,22 @@ export function createThumbnailsApi(budget = THUMBNAIL_BYTES): ThumbnailsApi {
 async function thumbnailOf(
 	{ url }: SeenPicture,
 	signal: AbortSignal,
+	stallMs: number,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
 	try {
-		const response = await fetch(url, {
-			signal,
-			mode: 'cors',
-			credentials: 'omit',
-			referrerPolicy: 'no-referrer',
-			// It has just been on the screen: the browser has it.
-			cache: 'force-cache',
-			priority: 'low',
+		const bytes = await watched(stallMs, signal, async (inner) => {
+			const response = await fetch(url, {
+				signal: inner,
+				mode: 'cors',
+				credentials: 'omit',
+				referrerPolicy: 'no-referrer',
+				// It has just been on the screen: the browser has it.
+				cache: 'force-cache',
+				priority: 'low',
+			});
+			return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
 		});
-		return response.ok ? await makeThumbnail(new Uint8Array(await response.arrayBuffer())) : null;
+		return bytes && (await makeThumbnail(bytes));
 	} catch (error) {
 		signal.throwIfAborted();
 		console.debug('No thumbnail could be made.', error);
