@@ -47,9 +47,14 @@ export class Snapshots {
 		this.#now = now;
 	}
 
-	/** Whether members are kept at all. */
+	/** Whether members are kept at all, as this tab knows. */
 	get on(): boolean {
 		return this.#isOn;
+	}
+
+	/** The same, asked anew: another tab may have switched it. */
+	look(): boolean {
+		return (this.#isOn = !this.#isOffHere && recall(SETTING) !== 'no');
 	}
 
 	/** Whose members the backend gave last; `null` when nobody knows, or when it has refused them since. */
@@ -67,7 +72,7 @@ export class Snapshots {
 	async named(organization: string): Promise<void> {
 		this.#tell(organization);
 		// Also when it is the same: another tab may have been refused, or have switched keeping off, meanwhile.
-		if (this.#look()) await this.#writeLast({ apiBase: this.#apiBase, organization });
+		if (this.look()) await this.#writeLast({ apiBase: this.#apiBase, organization });
 	}
 
 	/** The backend has refused: until it says whose members they are, nobody's are shown. Never rejects. */
@@ -90,7 +95,7 @@ export class Snapshots {
 	}
 
 	async #find(organization: string): Promise<Snapshot | null> {
-		if (!this.#look()) return null;
+		if (!this.look()) return null;
 		try {
 			await this.#dropStale();
 			const found = await this.#store.read(['snapshots'], (transaction) =>
@@ -105,7 +110,7 @@ export class Snapshots {
 
 	/** Keeps what the backend has told. Never rejects. */
 	async keep(data: RosterData): Promise<void> {
-		if (!this.#look()) return;
+		if (!this.look()) return;
 		try {
 			await this.#put(toRecord(data, this.#apiBase, this.#now()));
 		} catch (error) {
@@ -181,7 +186,7 @@ export class Snapshots {
 			]);
 		});
 		// Another tab may have switched it off meanwhile.
-		if (!this.#look()) await this.set(false);
+		if (!this.look()) await this.set(false);
 	}
 
 	/** Of every organization, with the thumbnails. */
@@ -201,10 +206,5 @@ export class Snapshots {
 				]);
 			}
 		});
-	}
-
-	/** Asked anew each time: another tab may have switched it. */
-	#look(): boolean {
-		return (this.#isOn = !this.#isOffHere && recall(SETTING) !== 'no');
 	}
 }

@@ -5,12 +5,13 @@ import type { Store } from '$lib/storage/store';
 import type { Spawned } from '$lib/worker/spawn';
 import { spawnLater } from '$lib/worker/spawn-later';
 import type { SeenPicture, ThumbnailsApi } from './contract';
+import { dropAllThumbnails } from './job/shelf';
 import address from './job/thumbnails.worker?worker&url';
 
 export interface ThumbnailsOptions {
 	/** Belongs to whoever made it, and is not disposed here. */
 	store: Store;
-	/** Whether anything is kept at all. */
+	/** Whether anything is kept at all, asked anew each time. */
 	isOn(): boolean;
 	/** Whether pictures can't be had from the photo host. */
 	isOffline(): boolean;
@@ -168,5 +169,7 @@ export class Thumbnails {
 		if (isOver() || !this.#options.isOn()) return worker.end();
 		this.#worker = worker;
 		await Promise.race([worker.api.keep(this.#organization, pictures), worker.lost]);
+		// Another tab may have switched it off meanwhile.
+		if (!this.#options.isOn()) await dropAllThumbnails(this.#options.store);
 	}
 }

@@ -86,7 +86,7 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 	const snapshots = new Snapshots({ store, apiBase });
 	const thumbnails = new Thumbnails({
 		store,
-		isOn: () => snapshots.on,
+		isOn: () => snapshots.look(),
 		isOffline: () => roster.offline,
 		isBusy: () => downloads.running,
 	});

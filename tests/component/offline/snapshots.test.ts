@@ -120,6 +120,7 @@ describe('switched off', () => {
 		const tab = visit(name).snapshots;
 		expect(await snapshots.size()).toMatchObject({ savedAt: expect.any(Number), thumbnails: 0 });
 		await snapshots.set(false);
+		expect([tab.look(), tab.on]).toEqual([false, false]);
 		for (const each of [snapshots, tab, visit(name).snapshots]) {
 			await each.keep(acme);
 			await each.named('acme');

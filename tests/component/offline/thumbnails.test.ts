@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { FinishedShoot } from '$lib/members/member';
+import { Snapshots } from '$lib/offline/snapshots.svelte';
 import { Thumbnails, type ThumbnailsOptions } from '$lib/offline/thumbnails.svelte';
+import { parseConfig } from '$lib/session/config';
+import { createSession } from '$lib/session/session.svelte';
 import { Store } from '$lib/storage/store';
 import { shoot } from '../screens/screen-helpers.svelte.ts';
 
@@ -181,6 +184,40 @@ test('those of a worker that has died are kept when they are seen again, and not
 	thumbnails.seen(seenShoot('a'));
 	await expect.poll(kept, { timeout: 15_000 }).toEqual([['acme', 'a']]);
 	expect(workers.asked).toBe(2);
+});
+
+describe('switched off in another tab', () => {
+	const apiBase = 'https://nobody.invalid/api/v2';
+	const tab = () => new Snapshots({ store, apiBase });
+	afterEach(() => localStorage.clear());
+
+	test('none is made in this one either', async () => {
+		const session = createSession({
+			config: parseConfig({ apiBase }, location.origin),
+			origin: location.origin,
+		});
+		onTestFinished(() => session.dispose());
+		const workers = watchWorkers();
+		session.thumbnails.open('acme');
+		await tab().set(false);
+		session.thumbnails.seen(seenShoot('a'));
+		await expect.poll(() => session.snapshots.on, { timeout: 10_000 }).toBe(false);
+		expect(workers.asked).toBe(0);
+	});
+
+	test('while some are made, these go as well', async () => {
+		const workers = watchWorkers();
+		const snapshots = tab();
+		const isOn = vi.fn(() => snapshots.look());
+		const release = workers.holdNext();
+		open('acme', { isOn }).seen(seenShoot('a'));
+		await expect.poll(() => workers.asked).toBe(1);
+		const asked = isOn.mock.calls.length;
+		await tab().set(false);
+		release();
+		await expect.poll(() => isOn.mock.calls.length, { timeout: 15_000 }).toBe(asked + 1);
+		await expect.poll(kept).toEqual([]);
+	});
 });
 
 test('where no worker may run, none is made, and it is not tried again', async () => {

@@ -22,11 +22,18 @@ interface Setup {
 	/** Of this organization, by shoot. */
 	actioned?: string[];
 	running?: boolean;
+	/** Another tab has switched the members' keeping off. */
+	offElsewhere?: boolean;
 	name?: string;
 }
 
 /** The dialog over what one organization's visit keeps; whatever leaves it is watched. */
-async function show({ actioned = [], running = false, name = freshName() }: Setup = {}) {
+async function show({
+	actioned = [],
+	running = false,
+	offElsewhere = false,
+	name = freshName(),
+}: Setup = {}) {
 	const uid = freshOrganization();
 	const roster = { data: data({ organization: { uid, name: 'Acme' } }), whole: true, kept: false };
 	const store = openStore(name);
@@ -35,6 +42,7 @@ async function show({ actioned = [], running = false, name = freshName() }: Setu
 	if (actioned.length > 0) await markers.mark(handed(...actioned));
 	await snapshots.named(uid);
 	await snapshots.keep(roster.data);
+	if (offElsewhere) await new Snapshots({ store, apiBase }).set(false);
 	const save = vi.fn<(blob: Blob, filename: string) => void>();
 	const thumbnails = { clear: vi.fn() };
 	const session = { snapshots, thumbnails, markers, roster, downloads: { running }, store, save };
@@ -60,6 +68,11 @@ test('it says what is kept; switched off, it is removed, and on again it is kept
 	await expect.element(page.getByText('The list of members is kept again.')).toBeVisible();
 	await expect.element(page.getByText(/^Kept as of/)).toBeVisible();
 	expect(await snapshots.find(uid)).not.toBeNull();
+});
+
+test('what another tab has switched off is shown as off', async () => {
+	await show({ offElsewhere: true });
+	await expect.element(page.getByRole('checkbox', { name: 'Keep it in this browser' })).not.toBeChecked();
 });
 
 test('forgetting takes two presses, and names the markers that would be lost', async () => {
