@@ -5,7 +5,6 @@ import type { Store } from '$lib/storage/store';
 import type { Spawned } from '$lib/worker/spawn';
 import { spawnLater } from '$lib/worker/spawn-later';
 import type { SeenPicture, ThumbnailsApi } from './contract';
-import { dropAllThumbnails } from './job/shelf';
 import address from './job/thumbnails.worker?worker&url';
 
 export interface ThumbnailsOptions {
@@ -170,6 +169,7 @@ export class Thumbnails {
 		this.#worker = worker;
 		await Promise.race([worker.api.keep(this.#organization, pictures), worker.lost]);
 		// Another tab may have switched it off meanwhile.
-		if (!this.#options.isOn()) await dropAllThumbnails(this.#options.store);
+		const { isOn, store } = this.#options;
+		if (!isOn()) await (await import('./job/shelf')).dropAllThumbnails(store);
 	}
 }
