@@ -5,10 +5,13 @@
  *   would find some mutants late and slowly; without them the score says what a folder's own tests are worth. Left out
  *   for their length alone: zip64 and append-peers (archives past 4 GiB, five unpackers), hostile-answers.
  *   csv-day needs a process of its own, for its time zone, and Stryker gives threads.
+ * - `apart`: those that put something else in a module's place, which others in the same thread have loaded already: each
+ *   gets a thread of its own.
  * - `leftOut`: files that the unit tests can't reach, since they run in Node, and why. Each has its own tests elsewhere.
  */
 interface Folder {
 	tests: string[];
+	apart?: string[];
 	leftOut: Record<string, string>;
 }
 
@@ -94,6 +97,7 @@ export const folders: Record<string, Folder> = {
 			],
 			...['tab-sign', 'wake-lock'],
 		],
+		apart: ['downloads-again', 'downloads-choosing', 'downloads-in-place', 'downloads-not-loaded'],
 		leftOut: {
 			'job/download.worker.ts': 'a worker',
 			'job/start-worker.ts': 'starts a worker',

@@ -7,9 +7,10 @@ import { folders } from './folders.ts';
 
 /** Of which folder; of all of them when Stryker is started without `run.ts`. */
 const folder = process.env.MUTATED_FOLDER;
-const tests = Object.entries(folders).flatMap(([name, { tests }]) =>
-	folder === undefined || name === folder ? tests : [],
+const some = Object.entries(folders).flatMap(([name, its]) =>
+	folder === undefined || name === folder ? its : [],
 );
+const files = (names: string[]) => names.map((name) => `tests/unit/*/${name}.test.ts`);
 
 /** The short ones first: the first test that fails ends a mutant's run. */
 class ShortFirst extends BaseSequencer {
@@ -27,9 +28,17 @@ export default defineConfig({
 		environment: 'node',
 		// A busy machine must not pass for a test that fails.
 		testTimeout: 60_000,
-		include: tests.map((name) => `tests/unit/*/${name}.test.ts`),
-		// One thread for all files of a run.
-		isolate: false,
 		sequence: { sequencer: ShortFirst },
+		projects: [
+			// One thread for all files of a run.
+			{
+				extends: true,
+				test: { name: 'together', include: files(some.flatMap(({ tests }) => tests)), isolate: false },
+			},
+			{
+				extends: true,
+				test: { name: 'apart', include: files(some.flatMap(({ apart = [] }) => apart)), isolate: true },
+			},
+		],
 	},
 });
