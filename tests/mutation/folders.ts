@@ -82,7 +82,7 @@ export const folders: Record<string, Folder> = {
 				'journal',
 				'notifier',
 			],
-			...['course', 'job-control', 'job-faults'],
+			...['course', 'job-archive', 'job-control', 'job-faults'],
 			...[
 				'orders',
 				'outcome',

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { plainOptions } from '$lib/download/options/options';
 import { verifyArchive } from '$lib/zip/receipt';
 import type { StandInOptions } from '../../backend/stand-in.ts';
-import { job, saved, unzip } from './job-helpers.ts';
+import { job, makeFile, saved, unzip } from './job-helpers.ts';
 
 describe('given a company with every case there is', () => {
 	test('every favorite is a folder with the very headshot and a JPEG profile picture, and nothing failed', async () => {
@@ -213,6 +213,7 @@ describe('given options', () => {
 		expect([...files.keys()].sort()).toEqual([...mails, 'README.txt', 'index.csv'].sort());
 		const index = new TextDecoder().decode(files.get('index.csv'));
 		expect(index.split('\r\n').filter(Boolean)).toHaveLength(4);
+		expect(index.match(/,"Saved",""/g)).toHaveLength(2);
 		expect(index).toMatch(/"Failed","The photo host has no such photo \(status 404\)\."/);
 		const readme = new TextDecoder().decode(files.get('README.txt'));
 		expect(readme).toContain('Headshots of Northlight Labs');
@@ -242,4 +243,31 @@ describe('given less room than the photos are expected to take', () => {
 		const continuing = await job({}, { room, continues: true });
 		expect((await saved(continuing.run())).entries).toBe(6);
 	});
+});
+
+test('what the making of a file has to say is a note with whose it is; a second try says nothing again', async () => {
+	const its = await job(
+		{ members: 1 },
+		{
+			makeFile: async (photo, make, signal) => ({
+				...(await makeFile(photo, make, signal)),
+				note: photo.format === 'jpeg' ? 'is smaller than asked for' : null,
+			}),
+		},
+	);
+	await saved(its.run());
+	const name = its.standIn.company.members[0]!.name!;
+	expect(its.notes()).toEqual([`${name}: headshot.jpg is smaller than asked for.`]);
+
+	const edit: StandInOptions['edit'] = ({ shoots }) => {
+		shoots[0]!.favoriteId = null;
+	};
+	const whole = await job({ edit });
+	await saved(whole.run());
+	expect(whole.notes()).toHaveLength(1);
+	const { id: shootId, favoriteId } = whole.standIn.company.shoots[1]!;
+	const key = { shootId, photoId: favoriteId!, picture: null, file: 'pfp.jpg' as const };
+	const again = await job({}, { backend: whole.backend, files: [key] });
+	await saved(again.run());
+	expect(again.notes()).toEqual([]);
 });
