@@ -67,6 +67,24 @@ describe('what was flushed', () => {
 		expect(await claimed(framed)).toEqual([adas[0]]);
 	});
 
+	test('is claimed for the very form that it has: another size, or another’s picture, is none of it', async () => {
+		const sized = (side: number, changed: Parameters<typeof plan>[0] = {}) => {
+			const favorites = plan(changed);
+			const form = { crop: 'head' as const, minSide: 0, quality: 0.95, maxBytes: null };
+			for (const { tasks } of favorites)
+				for (const { files } of tasks)
+					for (const file of files) file.make = { ...form, frame: { width: side, height: side } };
+			return favorites;
+		};
+		const journal = journalOf();
+		await journal.begin(sized(512), new Set());
+		await journal.keep(entries(...adas), new Map());
+		expect(await claimed(sized(512))).toEqual(adas);
+		expect(await claimed(sized(600))).toEqual([]);
+		expect(await claimed(sized(512, { photoId: 'p-2' }))).toEqual([]);
+		expect(await claimed()).toEqual([]);
+	});
+
 	test('is told with the facts that the archive’s index needs, of what was saved', async () => {
 		const facts = { width: 1, height: 2, bytes: 90, sha256: 'ab' };
 		const results: Results = new Map([
@@ -109,6 +127,11 @@ describe('given a member who has changed their mind since', () => {
 	test('what lies behind the file that nobody wants any more is not claimed', async () => {
 		await written(bos[0], adas[0], bos[1]);
 		expect(await claimed(plan({ photoId: 'p-2' }))).toEqual([bos[0]]);
+	});
+
+	test('whose file is the first, nothing at all is claimed', async () => {
+		await written(...adas, ...bos);
+		expect(await claimed(plan({ photoId: 'p-2' }))).toEqual([]);
 	});
 
 	test('only a profile picture that was made anew: the headshot is the same', async () => {

@@ -43,8 +43,12 @@ describe('which pictures', () => {
 
 	test('who has no profile picture has no file where only those are wanted, and a note says so', () => {
 		for (const options of [{ files: 'pfps' }, { layout: 'flat-pfp' }] as const) {
-			const { paths, notes } = planned(options, shoot({}, { kind: 'none' }));
-			expect([paths, notes]).toEqual([[], ['Ada has no profile picture, so no file is made of it.']]);
+			const { favorites, notes } = planDownload([shoot({}, { kind: 'none' })], {
+				...plainOptions,
+				...options,
+			});
+			expect(favorites).toEqual([]);
+			expect(notes).toEqual(['Ada has no profile picture, so no file is made of it.']);
 		}
 	});
 });
@@ -70,6 +74,16 @@ describe('flat', () => {
 			'ada@example.com.jpg',
 			'ada@example.com (3).jpg',
 		]);
+	});
+
+	test('of two of one time the first is the latest; folders are numbered as they come', () => {
+		const twice = [shoot({ finishedAt: 1 }), shoot({ finishedAt: 1 })];
+		expect(planned({ layout: 'flat-pfp' }, ...twice).paths).toEqual([
+			'ada@example.com.jpg',
+			'ada@example.com (2).jpg',
+		]);
+		const { paths } = planned({ files: 'pfps' }, shoot({ finishedAt: 1 }), shoot({ finishedAt: 2 }));
+		expect(paths).toEqual(['ada@example.com/pfp.jpg', 'ada@example.com (2)/pfp.jpg']);
 	});
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { planDownload } from '$lib/download/job/plan';
+import { pathsOf, planDownload, planOnly } from '$lib/download/job/plan';
+import { plainOptions } from '$lib/download/options/options';
 import type { Favorite, FinishedShoot, ProfilePicture } from '$lib/members/member';
 
 const FOLDER = 'ada@example.com - Countess';
@@ -76,6 +77,33 @@ describe('the profile picture', () => {
 			['headshot.jpg'],
 		]);
 		expect(notes).toEqual(['Ada Lovelace has no profile picture, so the folder holds the headshot only.']);
+	});
+});
+
+describe('of a plan only some files', () => {
+	const whole = planDownload([shoot(), shoot({ id: 'model-2' })]).favorites;
+	const { shootId, photoId, picture } = whole[1]!;
+	const pfp = { shootId, photoId, picture, file: 'pfp.jpg' as const };
+	const paths = (...wanted: Parameters<typeof planOnly>[1]) => planOnly(whole, wanted).flatMap(pathsOf);
+	const folder = `${FOLDER} (2)`;
+
+	test('they keep their folders, and nothing else is fetched', () => {
+		expect(paths(pfp)).toEqual([`${folder}/pfp.jpg`]);
+		expect(planOnly(whole, [pfp])[0]?.tasks).toHaveLength(1);
+		expect(paths(pfp, { ...pfp, file: 'headshot.jpg' })).toHaveLength(2);
+		expect(paths()).toEqual([]);
+	});
+
+	test.each([
+		['photo', { photoId: 'photo-2' }],
+		['profile picture', { picture: 'https://cdn.example/of-yesterday' }],
+	])('of a favorite with another %s by now, all files come', (_, before) => {
+		expect(paths({ ...pfp, ...before })).toEqual([`${folder}/headshot.jpg`, `${folder}/pfp.jpg`]);
+	});
+
+	test('a file that is no longer asked for leaves no favorite without files', () => {
+		const headshots = planDownload([shoot()], { ...plainOptions, files: 'headshots' }).favorites;
+		expect(planOnly(headshots, [{ ...pfp, shootId: 'model-1' }])).toEqual([]);
 	});
 });
 

@@ -35,6 +35,11 @@ test('a headshot and its profile picture are expected to take 3 MB, and what is 
 	expect(expectedBytes(planOf([1], { ...plainOptions, files: 'pfps' }))).toBe(500_000);
 });
 
+test('a profile picture of our own is expected to weigh what its pixels do', () => {
+	const cut = finishedShoot('ada', { favorite: favorite({ profilePicture: { kind: 'own-crop' } }) });
+	expect(expectedBytes(planDownload([cut]).favorites)).toBe(2_500_000 + 524_288);
+});
+
 test('nothing is said where it fits, where nobody knows, and where a single member is all there is', async () => {
 	expect(await noRoom(many(10), has(31_500_000))).toBeNull();
 	expect(await noRoom(many(10), has(null))).toBeNull();
@@ -46,6 +51,9 @@ test('where it does not fit, it says how much is missing, and parts that do', as
 	const short = await noRoom(many(10), has(13_000_000));
 	expect(short).toMatchObject({ needed: 30_000_000, free: 13_000_000 });
 	expect(short?.parts.map((part) => part.length)).toEqual([8, 8, 4]);
+	// To the last byte.
+	const two = await noRoom(many(10), has(6_300_000));
+	expect(two?.parts.map((part) => part.length)).toEqual([4, 4, 4, 4, 4]);
 	expect(short?.parts[0]?.slice(0, 2)).toMatchObject([
 		{ shootId: 'model-0', photoId: 'photo-0', file: 'headshot.jpg' },
 		{ shootId: 'model-0', photoId: 'photo-0', file: 'pfp.jpg' },
