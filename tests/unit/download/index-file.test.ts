@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { extraFiles } from '$lib/download/job/extra-files';
 import { factsOf, type FileResult } from '$lib/download/job/file-facts';
 import { planDownload } from '$lib/download/job/plan';
+import { readmeText } from '$lib/download/job/readme-file';
 import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
 import type { FinishedShoot } from '$lib/members/member';
 import { dimensionsOf } from '$lib/photos/dimensions';
@@ -87,6 +88,66 @@ test('the index has a line for each file, with the measures of its very bytes or
 	]);
 });
 
+test('what nobody knows is left empty in the index, and a file that was never asked for says so', () => {
+	const nobody = shoot('ada', { email: null, name: null, title: null, team: null, finishedAt: null });
+	const csv = extras({ ...plainOptions, index: true, files: 'pfps' }, new Map(), [nobody]).get('index.csv')!;
+	expect(readStrictly(csv.slice(1))[1]).toEqual([
+		...['member-ada/pfp.jpg', '', '', '', '', 'photo-ada', '', '', '', '', ''],
+		...['Failed', 'It was not downloaded.'],
+	]);
+});
+
+describe('the README says what the archive holds', () => {
+	const readme = (changed: Partial<DownloadOptions>, its: Partial<typeof facts> = {}) =>
+		readmeText({ ...facts, failed: 0, ...its }, { ...plainOptions, readme: true, ...changed })
+			.slice(1)
+			.split('\r\n');
+	const top = [
+		'team-photos-2026-11-24.zip',
+		'',
+		'Headshots of Acme Evil, downloaded on Nov 24, 2026.',
+		'3 photos; 1 of 2 members complete.',
+		'',
+	];
+	const headshot = '  headshot.jpg: the full headshot';
+	const pfp = '  pfp.jpg: the square profile picture';
+
+	test.each<[string, Partial<DownloadOptions>, string[]]>([
+		['folders', {}, ['Each member has a folder:', headshot, pfp]],
+		['headshots', { files: 'headshots' }, ['Each member has a folder:', headshot]],
+		['profile pictures', { files: 'pfps' }, ['Each member has a folder:', pfp]],
+		['files of headshots', { layout: 'flat-headshot' }, ['Each file is one member’s headshot.']],
+		['files of pictures', { layout: 'flat-pfp' }, ['Each file is one member’s profile picture.']],
+		[
+			'an index beside them',
+			{ layout: 'flat-pfp', index: true },
+			['Each file is one member’s profile picture.', 'index.csv: a line for each photo'],
+		],
+		[
+			'what a system asks for',
+			{ layout: 'flat-pfp', preset: 'hibob' },
+			[
+				'Each file is one member’s profile picture.',
+				'',
+				'Made for HiBob. Upload the ZIP as it is, and match by work e-mail: each file is named after it.',
+				'https://help.hibob.com/hc/en-us/articles/4532656636177',
+			],
+		],
+	])('%s', (_, options, rest) => {
+		expect(readme(options)).toEqual([...top, ...rest, '']);
+	});
+
+	test('without an index nothing says why a photo failed; nobody’s photos are nobody’s', () => {
+		expect(readme({}, { failed: 2 })[4]).toBe('2 photos could not be downloaded.');
+		const unknown = { ...facts, organization: null, filename: ' \na.zip ' };
+		expect(readmeText(unknown, plainOptions).slice(1).split('\r\n').slice(0, 3)).toEqual([
+			'a.zip',
+			'',
+			'Headshots, downloaded on Nov 24, 2026.',
+		]);
+	});
+});
+
 test('the README is short, in CRLF, and no name of a customer begins a line', () => {
 	const text = extras({ ...plainOptions, index: true, readme: true }, new Map(), []).get('README.txt')!;
 	expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
@@ -102,7 +163,7 @@ test('the README is short, in CRLF, and no name of a customer begins a line', ()
 describe('a system’s own CSV', () => {
 	const saved: FileResult = { kind: 'saved', facts: { width: 1, height: 1, bytes: 1, sha256: '' } };
 
-	test('SuccessFactors: Username and Filename of each photo that is there, one a member', () => {
+	test('SuccessFactors: Username and Filename of each photo that is there, one a member, whose e-mail may be unknown', () => {
 		const options: DownloadOptions = {
 			...plainOptions,
 			layout: 'flat-headshot',
@@ -112,13 +173,20 @@ describe('a system’s own CSV', () => {
 			['ada_example_com.jpg', saved],
 			['ada_example_com_2.jpg', saved],
 			['bo_example_com.jpg', { kind: 'failed', reason: 'Gone.' }],
+			['Cy.jpg', saved],
 		]);
-		const shoots = [shoot('ada'), shoot('ada', { finishedAt: 5 }), shoot('bo')];
+		const shoots = [
+			shoot('ada'),
+			shoot('ada', { finishedAt: 5 }),
+			shoot('bo'),
+			shoot('cy', { email: null, title: null, name: 'Cy' }),
+		];
 		const files = extras(options, results, shoots);
 		expect([...files.keys()]).toEqual(['photos.csv']);
 		expect(readStrictly(files.get('photos.csv')!)).toEqual([
 			['Username', 'Filename'],
 			['ada@example.com', 'ada_example_com.jpg'],
+			['', 'Cy.jpg'],
 		]);
 	});
 

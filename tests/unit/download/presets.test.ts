@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { makeFor } from '$lib/download/job/make';
 import { pathsOf, planDownload } from '$lib/download/job/plan';
-import { presets, presetOf } from '$lib/download/options/presets';
+import { presets, presetOf, withPreset } from '$lib/download/options/presets';
 import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
 import type { FinishedShoot } from '$lib/members/member';
+import { formatBytes } from '$lib/ui/numbers';
 import { favorite, finishedShoot } from '../members/people-helpers.ts';
 
 function shoot(id: number, email: string | null, changed: Partial<FinishedShoot> = {}): FinishedShoot {
@@ -27,7 +28,13 @@ function pathsFor(id: string, ...shoots: FinishedShoot[]): string[] {
 const jane = shoot(1, 'j.doe@contoso.com');
 const otherJane = shoot(2, 'J.Doe@fabrikam.com');
 
-test.each(presets)('$name says where its demands are documented', ({ id, sources, demands }) => {
+test('each has the name that its users know', () => {
+	for (const { name } of presets) expect(name).toMatch(/^\p{Lu}/u);
+	expect(presetOf('myspace')).toBeNull();
+});
+
+test.each(presets)('$id says where its demands are documented', ({ id, sources, demands }) => {
+	expect(sources).not.toHaveLength(0);
 	expect(id).toMatch(/^[a-z-]+$/);
 	for (const source of sources) expect(new URL(source).protocol).toBe('https:');
 	expect(demands).toMatch(/\.$/);
@@ -59,6 +66,27 @@ test.each<[string, [width: number, height: number], minSide: number, maxBytes: n
 ])('%s: %j px, at least %i, at most %j bytes', (id, [width, height], minSide, maxBytes) => {
 	const make = makeFor('headshot', { ...optionsFor(id), size: { side: 20, shape: 'square' }, maxBytes: 9 });
 	expect(make).toEqual({ frame: { width, height }, minSide, maxBytes, crop: 'head', quality: 0.95 });
+	// And the person is told so.
+	const { demands } = presetOf(id)!;
+	if (minSide > 0) expect(demands).toContain(`${minSide} to ${width} px`);
+	if (maxBytes !== null) expect(demands).toContain(formatBytes(maxBytes));
+	if (width < 1000) expect(demands).toContain(`${width} × ${height} px`);
+});
+
+describe('options for another system', () => {
+	const pfps: DownloadOptions = { ...plainOptions, layout: 'flat-pfp', quality: 0.8, index: true };
+
+	test('are the same in all else', () => {
+		expect(withPreset(pfps, 'slack')).toEqual({ ...pfps, preset: 'slack' });
+		expect(withPreset({ ...pfps, preset: 'slack' }, null)).toEqual(pfps);
+		expect(withPreset(pfps, 'myspace').layout).toBe('flat-pfp');
+	});
+
+	test('change the picture only where it can’t be used', () => {
+		expect(withPreset(plainOptions, 'slack').layout).toBe('flat-pfp');
+		expect(withPreset({ ...pfps, layout: 'flat-headshot' }, 'slack').layout).toBe('flat-headshot');
+		expect(withPreset(pfps, 'successfactors').layout).toBe('flat-headshot');
+	});
 });
 
 describe('Microsoft 365', () => {
@@ -74,6 +102,17 @@ describe('Microsoft 365', () => {
 		expect(paths({ index: true })).toEqual(['index.csv (2)/ada.jpg', 'x.com/bo.jpg']);
 	});
 
+	test('who has no domain stands in the root, and makes no second one', () => {
+		const nobody = shoot(3, 'nobody');
+		expect(pathsFor('entra', jane, nobody)).toEqual(['j.doe.jpg', 'Member 3.jpg']);
+		expect(pathsFor('entra', jane, otherJane, nobody).at(-1)).toBe('Member 3.jpg');
+	});
+
+	test('a file in the root never has the name of a domain’s folder', () => {
+		const paths = pathsFor('entra', jane, shoot(2, 'a@photo.jpg'), shoot(3, null, { name: 'photo' }));
+		expect(paths).toEqual(['contoso.com/j.doe.jpg', 'photo.jpg/a.jpg', 'photo (2).jpg']);
+	});
+
 	test('who can’t be matched is counted: no e-mail, a changed name, a second favorite', () => {
 		const again = shoot(3, 'j.doe@contoso.com', { memberId: 'member-1', finishedAt: 9 });
 		const { favorites, notes } = planDownload(
@@ -86,6 +125,15 @@ describe('Microsoft 365', () => {
 });
 
 describe('SAP SuccessFactors', () => {
+	test('who can’t be matched by photos.csv is counted: no e-mail, a second favorite', () => {
+		const again = shoot(3, 'j.doe@contoso.com', { memberId: 'member-1', finishedAt: 9 });
+		const options = optionsFor('successfactors');
+		expect(planDownload([jane, again, shoot(4, null), shoot(5, 'con@contoso.com')], options).notes).toEqual([
+			'2 files can’t be matched by SAP SuccessFactors: no usable e-mail, or a second favorite of one member.',
+		]);
+		expect(planDownload([jane, otherJane], options).notes).toEqual([]);
+	});
+
 	test('names are letters, digits and _ only, and differ', () => {
 		const paths = pathsFor(
 			'successfactors',
