@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NOTHING_YET, type JobProgress, type Waiting } from '$lib/download/contract';
-import { Course, overallShare, percent, waitingLine } from '$lib/download/running/course';
+import { Course, overallShare, percent, progressLine, waitingLine } from '$lib/download/running/course';
 
 describe('the course of a download, in words', () => {
 	const fetching: JobProgress = {
@@ -25,6 +25,11 @@ describe('the course of a download, in words', () => {
 			...{ share: 0.225, phase: 'Downloading photos', members: '123 of 450 members', bytes: 99 },
 			...{ waiting: null, paused: false, pausable: true, said: '22% done', topic: 'running ' },
 		});
+	});
+
+	test('in one line: what is being done, and then how much of it', () => {
+		expect(progressLine(follow(NOTHING_YET))).toBe('Finding favorites…');
+		expect(progressLine(follow(fetching))).toBe('22%, 123 of 450 members');
 	});
 
 	test.each<[JobProgress['phase'], number, string]>([

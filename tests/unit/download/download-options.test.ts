@@ -18,6 +18,8 @@ describe('remembered options', () => {
 	test.each<[string, DownloadOptions]>([
 		['the plain ones', plainOptions],
 		['small squares', small],
+		['headshots only', { ...plainOptions, files: 'headshots' }],
+		['PFPs of at most 100 kB', { ...plainOptions, files: 'pfps', maxBytes: 100_000 }],
 		...presets.map(({ id, layouts }): [string, DownloadOptions] => [
 			id,
 			{ ...plainOptions, preset: id, layout: layouts[0] },
@@ -41,6 +43,7 @@ describe('remembered options', () => {
 		['no quality', JSON.stringify({ ...plainOptions, quality: NaN })],
 		['too much quality', JSON.stringify({ ...plainOptions, quality: 2 })],
 		['no bytes', JSON.stringify({ ...plainOptions, maxBytes: 0 })],
+		['more bytes than a photo has', JSON.stringify({ ...plainOptions, maxBytes: 1e9 })],
 		['a preset of another version', JSON.stringify({ ...plainOptions, preset: 'myspace' })],
 		['a preset in folders', JSON.stringify({ ...plainOptions, preset: 'slack' })],
 		[
@@ -75,6 +78,10 @@ describe('profiles of one’s own', () => {
 		expect(readProfiles(writeProfiles([mine, yours]))).toEqual([mine, yours]);
 	});
 
+	test.each([null, '', '{', '7', '{}'])('given %j, there are none', (text) => {
+		expect(readProfiles(text)).toEqual([]);
+	});
+
 	test('a damaged one takes none with it', () => {
 		const text = JSON.stringify([null, 7, { name: 5, options: small }, { name: 'x', options: {} }, mine]);
 		expect(readProfiles(text)).toEqual([mine]);
@@ -92,6 +99,14 @@ describe('profiles of one’s own', () => {
 	test('a name is one line of at most 60 characters', () => {
 		const [profile] = withProfile([], { name: `a\nb${'😀'.repeat(100)}`, options: small });
 		expect(profile?.name).toBe(`a b${'😀'.repeat(57)}`);
+	});
+
+	test.each([
+		['spaces around are no part of it', ` ${'a'.repeat(60)} `, 'a'.repeat(60)],
+		['whatever parts its words is one space', 'a \n\u200b b', 'a b'],
+		['one that is cut ends with a letter', `${'a'.repeat(59)} b`, 'a'.repeat(59)],
+	])('a name: %s', (_, name, clean) => {
+		expect(withProfile([], { name, options: small })).toEqual([{ name: clean, options: small }]);
 	});
 
 	test('no more than 50 are kept', () => {

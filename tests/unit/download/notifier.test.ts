@@ -13,8 +13,7 @@ beforeEach(() => {
 
 /** A browser with this permission, which answers the admin's next question so. */
 function browser(permission: NotificationPermission, answer: NotificationPermission = permission) {
-	const shown: { title: string; body?: string | undefined; closed: boolean; onclick: (() => void) | null }[] =
-		[];
+	const shown: Shown[] = [];
 	class Shown {
 		static permission = permission;
 		static requestPermission = vi.fn(async () => answer);
@@ -22,10 +21,12 @@ function browser(permission: NotificationPermission, answer: NotificationPermiss
 		closed = false;
 		title: string;
 		body: string | undefined;
+		tag: string | undefined;
 
-		constructor(title: string, { body }: NotificationOptions = {}) {
+		constructor(title: string, { body, tag }: NotificationOptions = {}) {
 			this.title = title;
 			this.body = body;
+			this.tag = tag;
 			shown.push(this);
 		}
 
@@ -44,7 +45,8 @@ describe('the browser’s question', () => {
 		notifier.tell('Done', '');
 		expect([notifier.offered, notifier.on, asked.mock.calls.length]).toEqual([true, false, 0]);
 		await notifier.want(true);
-		expect([notifier.on, asked.mock.calls.length]).toEqual([true, 1]);
+		expect([notifier.on, notifier.refused, asked.mock.calls.length]).toEqual([true, false, 1]);
+		expect([...kept]).toEqual([['headshot-admin:tell-when-done', 'yes']]);
 		const next = browser('granted');
 		expect([new Notifier(next.page).on, next.asked.mock.calls.length]).toEqual([true, 0]);
 	});
@@ -54,6 +56,8 @@ describe('the browser’s question', () => {
 		await notifier.want(true);
 		expect([notifier.on, notifier.refused, notifier.offered]).toEqual([false, true, true]);
 		expect(new Notifier(browser('denied').page).offered).toBe(false);
+		await notifier.want(false);
+		expect(notifier.refused).toBe(false);
 	});
 
 	test('is not put again to a browser that said yes before', async () => {
@@ -63,6 +67,13 @@ describe('the browser’s question', () => {
 		await notifier.want(true);
 		await notifier.want(false);
 		expect([notifier.on, asked.mock.calls.length, new Notifier(page).on]).toEqual([false, 0, false]);
+		expect([...kept.values()]).toEqual(['no']);
+	});
+
+	test('is not put to who doesn’t want to be told', async () => {
+		const { page, asked } = browser('default', 'granted');
+		await new Notifier(page).want(false);
+		expect(asked).not.toHaveBeenCalled();
 	});
 
 	test('does not exist where there are no notifications', async () => {
@@ -89,6 +100,22 @@ describe('a message', () => {
 		expect([page.focus.mock.calls.length, shown[0]?.closed]).toEqual([1, true]);
 	});
 
+	test('takes the place of the one before it', async () => {
+		const { notifier, shown } = await on();
+		notifier.tell('Download finished', '');
+		notifier.tell('Download failed', '');
+		const tags = shown.map(({ tag }) => tag);
+		expect(tags).toEqual(['headshot-admin-download', 'headshot-admin-download']);
+	});
+
+	test('does not show to who doesn’t want it, whatever the browser allows', () => {
+		const { page, shown } = browser('granted');
+		const notifier = new Notifier(page);
+		notifier.tell('Download finished', '');
+		expect(shown).toEqual([]);
+		expect(() => notifier.clear()).not.toThrow();
+	});
+
 	test('does not show over a page that is seen, and goes when the admin is back', async () => {
 		const { notifier, shown, page } = await on();
 		page.hidden.mockReturnValueOnce(false);
@@ -100,7 +127,7 @@ describe('a message', () => {
 	});
 
 	test('that the browser refuses to show ends nothing', async () => {
-		vi.spyOn(console, 'warn').mockImplementation(() => {});
+		const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
 		const { notifier, page } = await on();
 		page.Notification = class extends page.Notification {
 			constructor(title: string) {
@@ -109,5 +136,6 @@ describe('a message', () => {
 			}
 		};
 		expect(() => notifier.tell('Download finished', '')).not.toThrow();
+		expect(warn).toHaveBeenCalledWith('The browser shows no notification.', expect.any(TypeError));
 	});
 });

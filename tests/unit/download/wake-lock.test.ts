@@ -42,6 +42,8 @@ test('it comes back with the page, and not before', async () => {
 	const { lock, held, request, turn } = browser();
 	lock.hold();
 	await settled();
+	await turn('visible');
+	expect([held(), request.mock.calls.length]).toEqual([1, 1]);
 	await turn('hidden');
 	expect([held(), request.mock.calls.length]).toEqual([0, 1]);
 	await turn('visible');
@@ -59,6 +61,18 @@ test('released while the browser was thinking, it is given back', async () => {
 	lock.release();
 	thinking.resolve();
 	await settled();
+	expect(held()).toBe(0);
+});
+
+test('while the browser is thinking, it is not asked again', async () => {
+	const thinking = deferred();
+	const { lock, held, request, turn } = browser({ answer: () => thinking.promise });
+	lock.hold();
+	await turn('visible');
+	expect(request).toHaveBeenCalledTimes(1);
+	thinking.resolve();
+	await settled();
+	lock.release();
 	expect(held()).toBe(0);
 });
 
