@@ -97,7 +97,13 @@ export const folders: Record<string, Folder> = {
 			],
 			...['tab-sign', 'wake-lock'],
 		],
-		apart: ['downloads-again', 'downloads-choosing', 'downloads-in-place', 'downloads-not-loaded'],
+		apart: [
+			'downloads-again',
+			'downloads-choosing',
+			'downloads-in-place',
+			'downloads-not-loaded',
+			'downloads-told',
+		],
 		leftOut: {
 			'job/download.worker.ts': 'a worker',
 			'job/start-worker.ts': 'starts a worker',
