@@ -6,9 +6,9 @@ export function formatDate(time: number): string {
 	return inLocale().date.format(time);
 }
 
-/** 10:42 AM, by the admin's own clock. `time` in ms since the epoch. */
+/** 14:05, by the admin's own clock. `time` in ms since the epoch. */
 export function formatTime(time: number): string {
-	return inLocale().clock.format(time);
+	return inLocale().moment.format(time);
 }
 
 /** 14:05 today, else Nov 24, 14:05, by the admin's own calendar and clock. Both in ms since the epoch. */

@@ -41,7 +41,6 @@ function formatsOf(locale: string) {
 	return {
 		locale,
 		date: new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }),
-		clock: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
 		moment: new Intl.DateTimeFormat(locale, moment),
 		dayAndMoment: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...moment }),
 		number: new Intl.NumberFormat(locale),
