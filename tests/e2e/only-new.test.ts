@@ -54,5 +54,7 @@ test('given a company that was downloaded, when some chose another favorite, the
 	await admin.close();
 
 	await page.getByRole('button', { name: 'More ways to download' }).click();
-	await expect(page.getByRole('menuitem', { name: /^Only 0 new/ })).toHaveAttribute('aria-disabled', 'true');
+	const onlyNew = page.getByRole('menuitem', { name: /^Only new or changed/ });
+	await expect(onlyNew).toHaveAttribute('aria-disabled', 'true');
+	await expect(onlyNew).toHaveText(/^Only new or changed\s*None since /);
 });

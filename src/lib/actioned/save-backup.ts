@@ -19,5 +19,8 @@ export async function saveBackup(
 	const now = Date.now();
 	const filename = backupFilename(now);
 	save(writeBackup(all, { organization, now }), filename);
-	return `${filename}, with ${count(all.length, 'marker')}, is among your downloads.`;
+	// The page counts only who is actioned.
+	const undone = all.filter(({ state }) => state === 'undone').length;
+	const more = undone > 0 ? ` and ${count(undone, 'undone one')}` : '';
+	return `${filename}, with ${count(all.length - undone, 'marker')}${more}, is among your downloads.`;
 }

@@ -61,6 +61,7 @@ describe('while a download runs', () => {
 		expect(calls.onpause).toHaveBeenCalledOnce();
 		await rerender({ job: running({ waiting: { for: 'you' } }) });
 		await expect.element(page.getByText('Paused', { exact: true })).toBeVisible();
+		await expect.element(page.getByText('Hide this, and it stays paused.')).toBeVisible();
 		await expect.element(page.getByRole('status')).toHaveTextContent('Standing still: it is paused');
 		await expect.element(button('Resume')).toHaveFocus();
 		await userEvent.keyboard('{Enter}');

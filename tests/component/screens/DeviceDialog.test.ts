@@ -106,6 +106,7 @@ test('markers of other organizations are named, too', async () => {
 	await show({ actioned: ['a'], name });
 	await forget.click();
 	await expect.element(page.getByText('1 actioned marker of Acme will be lost')).toBeVisible();
+	await expect.element(page.getByText(/It is kept in this browser only, with its note\./)).toBeVisible();
 	await expect
 		.element(page.getByText(/And 1 actioned marker of other organizations: back them up where/))
 		.toBeVisible();
