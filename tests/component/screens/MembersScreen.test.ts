@@ -55,6 +55,7 @@ describe('when loading fails', () => {
 	test('it gives the reason, and can be tried again', async () => {
 		const { onretry } = await showScreen({ answers: [new Error('down')] });
 		await expect.element(page.getByRole('alert')).toHaveTextContent('No answer.');
+		await expect.element(region()).not.toBeInTheDocument();
 		await page.getByRole('button', { name: 'Try again' }).click();
 		expect(onretry).toHaveBeenCalledOnce();
 	});
