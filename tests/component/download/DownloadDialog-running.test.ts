@@ -1,7 +1,7 @@
 import '@testing-library/svelte/vitest';
 import '../../../src/app.css';
 import { page, userEvent } from 'vitest/browser';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { JobProgress } from '$lib/download/contract';
 import { Notifier } from '$lib/download/running/notifier.svelte';
 import { bar, button, finished, running, saved, settled, show } from './download-dialog-helpers.ts';
@@ -52,6 +52,28 @@ describe('while a download runs', () => {
 		await rerender({ job: { ...running(), pace: { speed: 12_300_000, minutes: 3 } } });
 		await expect.element(page.getByText('About 3 minutes left')).toBeVisible();
 		await expect.element(page.getByText('12.3 MB/s')).toBeVisible();
+		expect(top()).toBe(before);
+	});
+
+	test.each([
+		[1280, 800],
+		[320, 640],
+	])('failures and messages that come move no button, at %i × %i', async (width, height) => {
+		await page.viewport(width, height);
+		onTestFinished(() => void document.documentElement.style.removeProperty('--covered-by-messages'));
+		const { rerender } = show(running());
+		const top = () => button('Cancel').element().getBoundingClientRect().top;
+		await expect.element(button('Cancel')).toBeVisible();
+		await settled();
+		const before = top();
+		await rerender({ job: running({}, 1) });
+		await expect.element(page.getByRole('heading', { name: '1 file failed' })).toBeVisible();
+		const panel = page.getByRole('dialog').element().getBoundingClientRect();
+		expect(top()).toBe(before);
+		await rerender({ job: running({}, 5000) });
+		await expect.element(page.getByRole('heading', { name: '5,000 files failed' })).toBeVisible();
+		document.documentElement.style.setProperty('--covered-by-messages', '80px');
+		expect(page.getByRole('dialog').element().getBoundingClientRect()).toEqual(panel);
 		expect(top()).toBe(before);
 	});
 
