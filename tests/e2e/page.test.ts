@@ -1,3 +1,4 @@
+import { untilKept } from './support/deployment.ts';
 import { expect, test } from './support/fixtures.ts';
 
 test('the Finished section shows each shoot with favorite, name, e-mail, title and team', async ({
@@ -87,6 +88,29 @@ test('thumbnails that fail leave a quiet placeholder, not a broken picture', asy
 	const admin = await openAdmin({ members: 2, faults: [{ kind: 'status', status: 404, file: 'thumbnail' }] });
 	await admin.expectCards(2);
 	await expect(admin.cards.getByRole('img')).toHaveCount(0);
+});
+
+test('an address that is none says so and leads to the headshots, without a network too', async ({
+	openAdmin,
+	page,
+	context,
+	complaints,
+}) => {
+	const admin = await openAdmin({ members: 3 });
+	await admin.expectCards(3);
+	await untilKept(page);
+	const nowhere = `${admin.origin}/app/admin/nowhere/at/all`;
+	for (const offline of [false, true]) {
+		await context.setOffline(offline);
+		await page.goto(nowhere);
+		await expect(page.getByRole('heading', { name: 'There is no such page', level: 1 })).toBeVisible();
+		await page.getByRole('link', { name: 'All headshots' }).click();
+		await admin.expectCards(3);
+	}
+	await context.setOffline(false);
+	// SvelteKit says so in the console as well.
+	const said = complaints.splice(0).filter((line) => !line.startsWith('network: '));
+	expect(said.filter((line) => !line.includes('Not found: /app/admin/nowhere/at/all'))).toEqual([]);
 });
 
 test('settings that are wrong are named on the page instead of a blank one', async ({ openAdmin, page }) => {
