@@ -31,6 +31,35 @@ test('a message stands clear of the dialog under it, also above the tray of a do
 	await expect(page.getByText('Download cancelled. Nothing was saved.').first()).toBeVisible();
 });
 
+for (const width of [1280, 320]) {
+	test(`at ${width} px a message stands clear of the bar of what is selected`, async ({
+		openAdmin,
+		page,
+	}) => {
+		await page.setViewportSize({ width, height: 640 });
+		await page.emulateMedia({ reducedMotion: 'reduce' });
+		const admin = await openAdmin({ members: 4 });
+		await admin.expectCards(4);
+		await admin.cards
+			.first()
+			.getByRole('button', { name: /^Actions/ })
+			.click();
+		await page.getByRole('menuitem', { name: 'Mark as actioned' }).click();
+		const message = page.getByText('marked as actioned');
+		await expect(message).toBeVisible();
+		await page.keyboard.press('F8');
+		await admin.cards
+			.first()
+			.getByRole('checkbox')
+			.evaluate((box) => (box as HTMLElement).click());
+		await expect(async () => {
+			const bar = await page.getByRole('group', { name: 'Selected members' }).boundingBox();
+			const words = await message.boundingBox();
+			expect(words!.y + words!.height).toBeLessThanOrEqual(bar!.y);
+		}).toPass();
+	});
+}
+
 test('while a picture is loading, a ring turns', async ({ openAdmin, page }) => {
 	const admin = await openAdmin({ members: 1 });
 	await admin.expectCards(1);
