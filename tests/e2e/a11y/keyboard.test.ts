@@ -77,6 +77,76 @@ test('by keyboard alone: search, gallery, lightbox, next member, and Back to the
 	await expect.poll(() => keyboard.focused()).toBe(link);
 });
 
+test('by keyboard alone: arrows open a menu, and Tab leads on from its button', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 3 });
+	const keyboard = new Keyboard(page);
+	await admin.expectCards(3);
+	const menu = page.getByRole('menu');
+	for (const [name, before, after] of [
+		[/^More ways to download$/, /^Download Favorites$/, /^Select /],
+		[/^Actions for/, /^View Results of/, /^Select /],
+	] as const) {
+		for (const [open, leave, next] of [
+			['ArrowDown', 'Tab', after],
+			['ArrowUp', 'Shift+Tab', before],
+			['Enter', 'Tab', after],
+		] as const) {
+			await page.keyboard.press('/');
+			await keyboard.goTo(name);
+			await page.keyboard.press(open);
+			await expect(menu).toBeVisible();
+			await expect(menu.getByRole('menuitem').first()).toBeFocused();
+			await page.keyboard.press(leave);
+			await expect(menu).toBeHidden();
+			await keyboard.expectFocus(next);
+		}
+	}
+});
+
+test('by keyboard alone: the tabs of a gallery keep the focus', async ({ openAdmin, page }) => {
+	const admin = await openAdmin({ members: 2 });
+	const keyboard = new Keyboard(page);
+	await admin.expectCards(2);
+	await keyboard.press(/^View Results of/);
+	await keyboard.goTo(/^Headshots/);
+	await page.keyboard.press('ArrowRight');
+	await expect(page).toHaveURL(/tab=profile-picture/);
+	await expect(page.getByRole('tab', { name: 'Profile picture' })).toBeFocused();
+	await page.keyboard.press('ArrowLeft');
+	await expect(page).toHaveURL(/tab=headshots/);
+	await expect(page.getByRole('tab', { name: /^Headshots/ })).toBeFocused();
+});
+
+test('by keyboard alone: F8 leads to a message out of a dialog, and Escape or Tab back into it', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 3 });
+	const keyboard = new Keyboard(page);
+	await admin.expectCards(3);
+	await keyboard.press(/^Download Favorites$/);
+	await keyboard.press(/^Mark these/);
+	const message = page.getByText(/marked as actioned$/).last();
+	await expect(message).toBeVisible();
+	const isInside = () => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null);
+	for (const back of ['Escape', 'Shift+Tab']) {
+		await page.keyboard.press('F8');
+		await keyboard.expectFocus(/^Undo$/);
+		await page.keyboard.press(back);
+		await expect.poll(isInside).toBe(true);
+		await expect(admin.dialog).toBeVisible();
+	}
+	await page.keyboard.press('F8');
+	await keyboard.expectFocus(/^Undo$/);
+	await page.keyboard.press('Enter');
+	await expect(message).toBeHidden();
+	await expect.poll(isInside).toBe(true);
+	await admin.expectCards(3);
+});
+
 test('by keyboard alone: this device is forgotten, and the page opened anew', async ({ openAdmin, page }) => {
 	const admin = await openAdmin({ members: 2 });
 	const keyboard = new Keyboard(page);
