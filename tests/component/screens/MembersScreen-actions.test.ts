@@ -1,6 +1,6 @@
 import '@testing-library/svelte/vitest';
 import '../../../src/app.css';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { describe, expect, test } from 'vitest';
 import { data, marketing, shoot, showScreen } from './screen-helpers.svelte.ts';
 
@@ -100,6 +100,7 @@ describe('several at once', () => {
 		const { toasts } = await showScreen({ answers: [several(5)] });
 		await box('Member m1').click();
 		await box('Member m3').click({ modifiers: ['Shift'] });
+		await expect.element(box('Member m3')).toHaveFocus();
 		await expect.element(bar()).toHaveTextContent('3 selected');
 		await bar().getByRole('button', { name: 'Mark as actioned' }).click();
 		await expect.poll(() => cards().elements().length).toBe(2);
@@ -135,6 +136,67 @@ describe('several at once', () => {
 		show({ tab: 'attention' });
 		await expect.element(region('Needs Attention')).toBeVisible();
 		await expect.element(bar()).not.toBeInTheDocument();
+	});
+
+	test('who is downloaded or sent a link stays picked, and the focus stays on the button', async () => {
+		const { downloads, accessLinks } = await showScreen({ answers: [several(4)] });
+		await box('Member m1').click();
+		await box('Member m2').click();
+		for (const name of ['Download', 'Send access link']) {
+			const button = bar().getByRole('button', { name });
+			await button.click();
+			await expect.element(button).toHaveFocus();
+			await expect.element(bar()).toHaveTextContent('2 selected');
+		}
+		expect(downloads.start).toHaveBeenCalledExactlyOnceWith({ team: null, shootIds: ['m1', 'm2'] });
+		expect(accessLinks.ask).toHaveBeenCalledOnce();
+	});
+
+	test('after Clear the page stays where it is; the focus goes to the last one in sight, else to the heading', async () => {
+		await page.viewport(800, 600);
+		await showScreen({ answers: [several(60)] });
+		const clear = () => bar().getByRole('button', { name: 'Clear' });
+		await page.getByRole('button', { name: 'Select all' }).click();
+		await clear().click();
+		await expect.element(bar()).not.toBeInTheDocument();
+		await expect.element(page.getByRole('heading', { name: 'Finished photo shoots' })).toHaveFocus();
+		expect(scrollY).toBe(0);
+		await box('Member m0').click();
+		const { y } = box('Member m0').element().getBoundingClientRect();
+		await clear().click();
+		await expect.element(box('Member m0')).toHaveFocus();
+		expect(box('Member m0').element().getBoundingClientRect().y).toBe(y);
+	});
+
+	test('Escape lets go of them, from a card and from the bar', async () => {
+		await showScreen({ answers: [several(3)] });
+		await box('Member m0').click();
+		await userEvent.keyboard('{Escape}');
+		await expect.element(bar()).not.toBeInTheDocument();
+		await expect.element(box('Member m0')).toHaveFocus();
+		await box('Member m0').click();
+		bar().getByRole('button', { name: 'Download' }).element().focus();
+		await userEvent.keyboard('{Escape}');
+		await expect.element(bar()).not.toBeInTheDocument();
+		await expect.element(box('Member m0')).toHaveFocus();
+		await box('Member m1').click();
+		await page.getByRole('searchbox').click();
+		await userEvent.keyboard('{Escape}');
+		await expect.element(bar()).toBeVisible();
+	});
+
+	test('in a low window, too, the bar is in sight, and no higher than a line', async () => {
+		await page.viewport(640, 360);
+		await showScreen({ answers: [several(60)] });
+		await page.getByRole('button', { name: 'Select all' }).click();
+		for (const [width, height] of [
+			[640, 360],
+			[320, 640],
+		] as const) {
+			await page.viewport(width, height);
+			await expect.element(bar()).toBeInViewport({ ratio: 1 });
+			await expect.poll(() => bar().element().getBoundingClientRect().height).toBeLessThan(60);
+		}
 	});
 
 	test('where the backend sends no links, or nothing can be kept, the bar says so', async () => {
