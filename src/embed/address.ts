@@ -16,11 +16,6 @@ export class Address {
 		this.#base = location.pathname.replace(/\/(headshots|members\/[^/]+)?\/?$/, '');
 	}
 
-	/** Whether each step can be taken back by the browser's Back. */
-	get keepsSteps(): boolean {
-		return this.#mode !== 'none';
-	}
-
 	/** The route that the page's address names; `null` when it names none, or is not to be looked at. */
 	read(): Route | null {
 		const { hash, pathname, search } = location;

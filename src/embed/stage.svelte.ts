@@ -133,8 +133,8 @@ export class Stage {
 	/** Somebody goes to another page or view. @param how `replace` for what is typed */
 	navigate(route: Route, how: 'push' | 'replace' = 'push'): void {
 		this.#address?.write(route, how);
-		// Where there is no Back, the way to the list is the way back to it.
-		this.#arrive(route, route.page === 'headshots' && this.#address?.keepsSteps === false);
+		// The way to the list is the way back to it.
+		this.#arrive(route, route.page === 'headshots');
 	}
 
 	/** A link was pressed. @returns whether it is one of ours */

@@ -142,6 +142,7 @@ test('asked for history="path", the element’s route is in the path, and surviv
 
 for (const [history, way] of [
 	['hash', 'Back'],
+	['hash', 'the link to all headshots'],
 	['none', 'the link to all headshots'],
 ] as const) {
 	test(`with history="${history}", ${way} leads from a gallery to the list where it was left`, async ({
@@ -157,7 +158,7 @@ for (const [history, way] of [
 		await card.getByRole('link', { name: /View Results/ }).click();
 		await expect(page.getByRole('tab', { name: /Profile picture/ })).toBeVisible();
 		await expect.poll(() => screen.evaluate((one) => one.scrollTop)).toBe(0);
-		if (history === 'hash') await page.goBack();
+		if (way === 'Back') await page.goBack();
 		else await page.getByRole('link', { name: 'All headshots' }).click();
 		await expect.poll(() => screen.evaluate((one) => one.scrollTop)).toBeGreaterThan(1_000);
 		await expect(card).toBeInViewport();

@@ -34,21 +34,25 @@ test('the address holds the whole view: a link restores it, and Back leads to th
 	await expect.poll(shown).toEqual(before);
 });
 
-test('Back from a member’s gallery finds the place in the list again', async ({ openAdmin, page }) => {
-	const admin = await openAdmin({ members: 200 });
-	await admin.expectCards(200);
-	const main = page.getByRole('main');
-	await main.evaluate((element) => element.scrollTo({ top: 4_000 }));
-	const card = admin.cards.nth(12);
-	const key = await card.getAttribute('data-key');
-	await card.hover();
-	await card.getByRole('link', { name: /View Results/ }).click();
-	await expect(page.getByRole('tab', { name: 'Profile picture' })).toBeVisible();
-	await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBe(0);
-	await page.goBack();
-	await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBeGreaterThan(3_500);
-	await expect(page.locator(`[data-key="${key}"]`)).toBeInViewport();
-});
+for (const way of ['Back', 'All headshots'] as const) {
+	test(`${way} leads from a member’s gallery to the card that one came from`, async ({ openAdmin, page }) => {
+		const admin = await openAdmin({ members: 200 });
+		await admin.expectCards(200);
+		const main = page.getByRole('main');
+		await main.evaluate((element) => element.scrollTo({ top: 4_000 }));
+		const card = admin.cards.nth(12);
+		const key = await card.getAttribute('data-key');
+		await card.hover();
+		await card.getByRole('link', { name: /View Results/ }).click();
+		await expect(page.getByRole('tab', { name: 'Profile picture' })).toBeVisible();
+		await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBe(0);
+		if (way === 'Back') await page.goBack();
+		else await page.getByRole('link', { name: way }).click();
+		await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBeGreaterThan(3_500);
+		await expect(page.locator(`[data-key="${key}"]`)).toBeInViewport();
+		await expect(page.locator(`[data-key="${key}"]`).getByRole('link')).toBeFocused();
+	});
+}
 
 test('in a gallery, the next member is the next of the list that one came from', async ({
 	openAdmin,
