@@ -237,6 +237,27 @@ describe('what is shown', () => {
 		await expect.element(cards().first().getByRole('heading')).not.toBeInTheDocument();
 	});
 
+	test('an order and a layout are offered where they change something', async () => {
+		const { show } = await showScreen({ answers: [data()] });
+		const layouts = page.getByRole('group', { name: 'Layout' });
+		const sort = page.getByLabelText('Sort');
+		for (const [tab, order, cards] of [
+			['all', 1, 1],
+			['attention', 1, 0],
+			['actioned', 1, 0],
+			['joined', 0, 0],
+			['invited', 0, 0],
+			['deleted', 0, 0],
+			['finished', 1, 1],
+		] as const) {
+			show({ tab });
+			await expect.element(page.getByRole('tab', { selected: true })).toHaveTextContent(new RegExp(tab, 'i'));
+			await expect
+				.poll(() => [sort.elements().length, layouts.elements().length], { message: tab })
+				.toEqual([order, cards]);
+		}
+	});
+
 	test('test shoots only when asked for', async () => {
 		await showScreen({ answers: [data({ shoots: [shoot('a'), shoot('try', { isTest: true })] })] });
 		await expect.poll(() => cards().elements().length).toBe(1);
