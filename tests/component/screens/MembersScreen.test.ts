@@ -166,6 +166,7 @@ describe('what is shown', () => {
 		await expect.element(page.getByText('No open invite has “zzz” in its e-mail or name.')).toBeVisible();
 		await expect.element(page.getByText('No invite is open')).not.toBeInTheDocument();
 		await page.getByRole('button', { name: 'Clear the search' }).click();
+		await expect.element(page.getByRole('searchbox')).toHaveFocus();
 		await expect.poll(() => region('Pending Invites').getByRole('listitem').elements().length).toBe(3);
 		await expect
 			.element(page.getByRole('status').filter({ hasText: '3 open invites shown' }))
@@ -176,6 +177,27 @@ describe('what is shown', () => {
 			.toBeInTheDocument();
 		show({ tab: 'attention', q: 'zzz' });
 		await expect.element(page.getByText(/^No photo shoot that needs attention has “zzz”/)).toBeVisible();
+	});
+
+	test('where only others are found, the finished say so in a line, and everybody who is shown is counted', async () => {
+		const step = 'joined' as const;
+		const joined = [
+			{ id: 'j', email: 'tran@example.com', name: 'Trần', title: null, team: sales, joinedAt: 0, step },
+		];
+		const invited = [{ email: 'tranh@example.com', team: null, invitedAt: 0 }];
+		const { show, markers } = await showScreen({ answers: [data({ joined, invited })], view: { q: 'tran' } });
+		const line = page.getByText('Nobody among the finished by that name; see below.');
+		const said = (words: string) => page.getByRole('status').filter({ hasText: words });
+		await expect.element(line).toBeVisible();
+		await expect.element(page.getByText('Nobody here by that name')).not.toBeInTheDocument();
+		await expect.element(said('2 members shown')).toBeInTheDocument();
+		show({ tab: 'finished' });
+		await expect.element(page.getByText('Nobody here by that name')).toBeVisible();
+		show({ tab: 'all', q: '' });
+		await expect.element(said('4 members shown')).toBeInTheDocument();
+		await markers.mark([{ shootId: 'a', photoId: 'a', email: 'a@example.com', name: 'Member a' }]);
+		show({ tab: 'finished', q: 'a@ex' });
+		await expect.element(line).toBeVisible();
 	});
 
 	test('a first part of the lists says nothing of who is on the way, invited or wanting', async () => {

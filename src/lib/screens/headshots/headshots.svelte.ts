@@ -2,7 +2,7 @@ import type { Markers } from '$lib/actioned/markers.svelte';
 import type { Deliveries } from '$lib/download/kept/deliveries.svelte';
 import { attention, concerns, type Concern } from '$lib/members/attention';
 import { matching, SHORTEST_SEARCH, sorted } from '$lib/members/arrange';
-import type { FinishedShoot, Person, Team } from '$lib/members/member';
+import { memberKey, type FinishedShoot, type Person, type Team } from '$lib/members/member';
 import type { Roster } from '$lib/members/roster.svelte';
 import type { Tab, View } from './view';
 
@@ -113,11 +113,20 @@ export class Headshots {
 		return concerns.filter((concern) => this.#attention[concern].has(shoot));
 	}
 
-	/** How many lines or cards the chosen tab shows, by the search. */
+	/** How many lines or cards the chosen tab shows, by the search; under All, how many members. */
 	readonly shown = $derived.by((): number => {
 		const { tab } = this.view;
-		return this[tab === 'all' ? 'finished' : tab === 'attention' ? 'concerning' : tab].length;
+		if (tab === 'all') return new Set(this.finished.map(memberKey)).size + this.#others;
+		return this[tab === 'attention' ? 'concerning' : tab].length;
 	});
+
+	/** Who stands under the finished is found, while none of these is. */
+	readonly isFoundBelow = $derived.by(
+		() => this.actioned.length > 0 || (this.view.tab === 'all' && this.#others > 0),
+	);
+
+	/** Whoever has no finished shoot; a first part of the lists can't tell. */
+	readonly #others = $derived.by(() => (this.roster.whole ? this.joined.length + this.invited.length : 0));
 
 	readonly counts = $derived.by((): Record<Tab, number> => {
 		const { joined, invited, deleted } = this.roster.data;

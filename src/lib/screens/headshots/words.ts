@@ -14,7 +14,7 @@ export const tabLabels: Record<Tab, string> = {
 
 /** What each of them counts. */
 export const tabNouns: Record<Tab, string> = {
-	all: 'photo shoot',
+	all: 'member',
 	finished: 'photo shoot',
 	joined: 'member',
 	invited: 'open invite',
