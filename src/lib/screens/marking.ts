@@ -70,10 +70,8 @@ export class Marking {
 		if (!saved.ok) return toasts.fail(`Not undone: ${saved.reason}`);
 		this.#listener.unactioned?.(ids);
 		if (quietly) return;
-		toasts.show(`${whose(before)} back in Finished`, {
-			label: 'Undo',
-			run: () => void this.#again(before),
-		});
+		const undo = { label: 'Undo', run: () => void this.#again(before) };
+		toasts.show(`${whose(before)} back in Finished`, undo, ids);
 	}
 
 	/** What becomes of a note is said where it is typed. */
@@ -90,10 +88,9 @@ export class Marking {
 		const saved = await markers.mark(open);
 		if (!saved.ok) return toasts.fail(`Not marked as actioned: ${saved.reason}`);
 		this.#listener.actioned?.(open);
-		toasts.show(`${whose(open)} marked as actioned`, {
-			label: 'Undo',
-			run: () => void this.#unmark(open, former),
-		});
+		const undo = { label: 'Undo', run: () => void this.#unmark(open, former) };
+		const ids = open.map(({ shootId }) => shootId);
+		toasts.show(`${whose(open)} marked as actioned`, undo, ids);
 	}
 
 	/** Undoes a mark. @param former those of them that were actioned before, with what was handed over then */

@@ -4,6 +4,8 @@ export interface Toast {
 	tone: 'done' | 'failed';
 	message: string;
 	action: { label: string; run: () => void } | null;
+	/** Ids of what it is about: a later message about all of that takes its place. */
+	about: readonly string[];
 }
 
 /** How long one stays, in ms: with something to do, long enough to read it and to get there. */
@@ -23,12 +25,15 @@ export class Toasts {
 		return this.#list;
 	}
 
-	show(message: string, action: Toast['action'] = null): void {
-		this.#add({ id: this.#next++, tone: 'done', message, action });
+	show(message: string, action: Toast['action'] = null, about: Toast['about'] = []): void {
+		const now = new Set(about);
+		for (const old of this.#list)
+			if (old.about.length > 0 && old.about.every((id) => now.has(id))) this.dismiss(old.id);
+		this.#add({ id: this.#next++, tone: 'done', message, action, about });
 	}
 
 	fail(message: string, action: Toast['action'] = null): void {
-		this.#add({ id: this.#next++, tone: 'failed', message, action });
+		this.#add({ id: this.#next++, tone: 'failed', message, action, about: [] });
 	}
 
 	dismiss(id: number): void {

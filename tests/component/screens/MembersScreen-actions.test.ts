@@ -83,6 +83,15 @@ describe('the Actions menu', () => {
 		await expect.element(region('Actioned')).not.toBeInTheDocument();
 	});
 
+	test('the tab Actioned says so after its last Undo', async () => {
+		await showScreen({ answers: [several(2)] });
+		await open('Member m1');
+		await choose('Mark as actioned');
+		await tab(/Actioned/).click();
+		await region('Actioned').getByRole('button', { name: 'Undo' }).click();
+		await expect.element(region('Actioned').getByText('Nobody is marked as actioned.')).toBeVisible();
+	});
+
 	test('where nothing can be kept, marking is off and says why', async () => {
 		await showScreen({ answers: [data()], readOnly: 'yes' });
 		await open('Member a');

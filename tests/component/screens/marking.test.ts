@@ -29,6 +29,7 @@ async function marking({ lists = [data()], readOnly = null as string | null } = 
 		host,
 		load,
 		said: () => toasts.list.at(-1)?.message,
+		all: () => toasts.list.map(({ message }) => message),
 		undo: () => toasts.list.at(-1)?.action?.run(),
 		marked: () => [...markers.actioned.values()].map(({ shootId, photoId }) => `${shootId} ${photoId}`),
 	};
@@ -89,4 +90,15 @@ test('where they could not be kept, they do not count as marked', async () => {
 	expect(its.said()).toBe('Not marked as actioned: This page keeps nothing.');
 	expect(its.marking.areMarked([delivered('a')])).toBe(false);
 	expect(its.host.actioned).not.toHaveBeenCalled();
+});
+
+test('a message goes when its deed is undone elsewhere, but not while a part of it stands', async () => {
+	const its = await marking();
+	await its.marking.mark([shoot('a'), shoot('b')]);
+	await its.marking.undo(['a']);
+	expect(its.all()).toEqual(['2 photo shoots marked as actioned', 'Member a back in Finished']);
+	await its.marking.mark([shoot('a')]);
+	expect(its.all()).toEqual(['2 photo shoots marked as actioned', 'Member a marked as actioned']);
+	await its.marking.undo(['a', 'b']);
+	expect(its.all()).toEqual(['2 photo shoots back in Finished']);
 });
