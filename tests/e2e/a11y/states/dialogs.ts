@@ -37,6 +37,7 @@ export const dialogs: Visit = {
 			name: 'backup',
 			async reach({ admin, page }) {
 				await admin.dialog.getByRole('button', { name: 'Close' }).click();
+				await page.getByRole('button', { name: 'Clear' }).click();
 				await admin.cards.first().getByRole('checkbox').click();
 				await page.getByRole('button', { name: 'Mark as actioned' }).click();
 				await admin.expectCards(5);

@@ -48,8 +48,10 @@ export const members: Visit = {
 		},
 		{
 			name: 'a message',
-			async reach({ page }) {
+			async reach(place) {
+				const { page } = place;
 				await page.keyboard.press('Escape');
+				await first(place).getByRole('checkbox').click();
 				await page.getByRole('button', { name: 'Mark as actioned' }).click();
 				await messages(page).getByRole('button', { name: 'Undo' }).waitFor();
 				// While it has the focus, it stays.
