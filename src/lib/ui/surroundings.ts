@@ -6,6 +6,8 @@ export interface Surroundings {
 	portal?: HTMLElement | undefined;
 	/** A part of the page could not be loaded when it was asked for. */
 	onmissing?: ((error: unknown) => void) | undefined;
+	/** What covers the whole page is a step of its own for Back; left out where history is somebody else's. */
+	step?: { readonly taken: boolean; take(): void; undo(): void } | undefined;
 }
 
 const key = Symbol('surroundings');

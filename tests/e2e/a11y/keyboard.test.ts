@@ -106,6 +106,35 @@ test('by keyboard alone: arrows open a menu, and Tab leads on from its button', 
 	}
 });
 
+test('Back closes a picture, Forward opens it again, and Close leaves no step behind', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 2 });
+	await admin.expectCards(2);
+	await admin.viewFirstResults();
+	const photo = (place: number) => page.getByRole('button', { name: new RegExp(`^Open headshot ${place} `) });
+	await photo(1).click();
+	await expect(admin.dialog).toBeVisible();
+	await page.keyboard.press('ArrowRight');
+	await page.goBack();
+	await expect(admin.dialog).toBeHidden();
+	await expect(photo(2)).toBeFocused();
+	await page.goForward();
+	await expect(admin.dialog.getByRole('status')).toContainText('Headshot 2 of');
+	for (const close of ['Escape', 'Enter']) {
+		if (close === 'Enter') {
+			await photo(2).click();
+			await admin.dialog.getByRole('button', { name: 'Close' }).focus();
+		}
+		await page.keyboard.press(close);
+		await expect(admin.dialog).toBeHidden();
+		await expect(photo(2)).toBeFocused();
+	}
+	await page.goBack();
+	await admin.expectCards(2);
+});
+
 test('by keyboard alone: the tabs of a gallery keep the focus', async ({ openAdmin, page }) => {
 	const admin = await openAdmin({ members: 2 });
 	const keyboard = new Keyboard(page);
