@@ -13,6 +13,8 @@ export interface PageContext {
 		search: string;
 		/** The shoot whose gallery was looked at last: Back puts the focus on its card. */
 		shown: string | null;
+		/** How far it was scrolled when it was left, in px, where the page's own address led away from it. */
+		top?: number;
 	};
 	/** Shows the backup of the markers. */
 	showBackup: () => void;

@@ -116,17 +116,11 @@ export class Headshots {
 	/** How many lines or cards the chosen tab shows, by the search; under All, how many members. */
 	readonly shown = $derived.by((): number => {
 		const { tab } = this.view;
-		if (tab === 'all') return new Set(this.finished.map(memberKey)).size + this.#others;
-		return this[tab === 'attention' ? 'concerning' : tab].length;
+		if (tab !== 'all') return this[tab === 'attention' ? 'concerning' : tab].length;
+		const { size } = new Set(this.finished.map(memberKey));
+		// Who else there is, a first part of the lists can't tell.
+		return size + (this.roster.whole ? this.joined.length + this.invited.length : 0);
 	});
-
-	/** Who stands under the finished is found, while none of these is. */
-	readonly isFoundBelow = $derived.by(
-		() => this.actioned.length > 0 || (this.view.tab === 'all' && this.#others > 0),
-	);
-
-	/** Whoever has no finished shoot; a first part of the lists can't tell. */
-	readonly #others = $derived.by(() => (this.roster.whole ? this.joined.length + this.invited.length : 0));
 
 	readonly counts = $derived.by((): Record<Tab, number> => {
 		const { joined, invited, deleted } = this.roster.data;
