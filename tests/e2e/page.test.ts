@@ -1,5 +1,6 @@
 import { untilKept } from './support/deployment.ts';
 import { expect, test } from './support/fixtures.ts';
+import { findingsInEveryLook } from './support/looks.ts';
 
 test('the Finished section shows each shoot with favorite, name, e-mail, title and team', async ({
 	openAdmin,
@@ -104,6 +105,7 @@ test('an address that is none says so and leads to the headshots, without a netw
 		await context.setOffline(offline);
 		await page.goto(nowhere);
 		await expect(page.getByRole('heading', { name: 'There is no such page', level: 1 })).toBeVisible();
+		if (!offline) expect(await findingsInEveryLook(page, 'no such page')).toEqual([]);
 		await page.getByRole('link', { name: 'All headshots' }).click();
 		await admin.expectCards(3);
 	}

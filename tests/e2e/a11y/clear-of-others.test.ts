@@ -1,6 +1,6 @@
 import { expect, test } from '../support/fixtures.ts';
 
-test('a message stands clear of the dialog under it, also above the tray of a download', async ({
+test('a message stands clear of the dialog at the bottom, which stays there, also while a download runs', async ({
 	openAdmin,
 	page,
 }) => {
@@ -26,6 +26,7 @@ test('a message stands clear of the dialog under it, also above the tray of a do
 		const [panel, words] = [await admin.dialog.boundingBox(), await message.boundingBox()];
 		expect(words!.y).toBeGreaterThanOrEqual(0);
 		expect(words!.y + words!.height).toBeLessThanOrEqual(panel!.y);
+		expect(panel!.y + panel!.height).toBe(640);
 	}).toPass();
 	await admin.dialog.getByRole('button', { name: 'Close' }).click();
 	await page.getByRole('region', { name: 'Download' }).getByRole('button', { name: 'Cancel' }).click();

@@ -59,7 +59,7 @@ async function onlyNew({ first: { page, seen }, current }: World): ReturnType<Pr
 	const fresh = current.delivered.fresh(seen.shoots);
 	const open = () => page.getByRole('button', { name: 'More ways to download' }).click();
 	const item = page.getByRole('menuitem', {
-		name: new RegExp(`^Only ${fresh?.length} new or changed since `),
+		name: fresh?.length ? new RegExp(`^Only ${fresh.length} new or changed since `) : /^Only new or changed/,
 	});
 	if (fresh === null || fresh.length === 0) {
 		await open();
