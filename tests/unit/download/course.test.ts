@@ -46,7 +46,7 @@ describe('the course of a download, in words', () => {
 		[{ for: 'sign-in' }, 'Standing still: you have to sign in', 'Waiting for you to sign in'],
 		[{ for: 'you' }, 'Standing still: it is paused', 'Paused'],
 		[
-			{ for: 'server', until: 61_001 },
+			{ for: 'server', until: 62_001 },
 			'Standing still: the server asked for a pause',
 			'Paused by the server for 62 s',
 		],
@@ -54,7 +54,7 @@ describe('the course of a download, in words', () => {
 		expect(follow({ ...fetching, waiting })).toMatchObject({
 			...{ waiting, paused: true, said, topic: `running ${waiting.for}` },
 		});
-		expect(waitingLine(waiting, 0)).toBe(line);
+		expect(waitingLine(waiting, 1000)).toBe(line);
 	});
 
 	test('never goes backwards when more files turn up', () => {
