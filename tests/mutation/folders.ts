@@ -82,7 +82,7 @@ export const folders: Record<string, Folder> = {
 				'journal',
 				'notifier',
 			],
-			...['course', 'job-archive', 'job-control', 'job-faults'],
+			...['course', 'job-archive', 'job-control', 'job-faults', 'job-run'],
 			...[
 				'orders',
 				'outcome',
@@ -110,7 +110,6 @@ export const folders: Record<string, Folder> = {
 			'job/api.ts': 'joins the job and the browser: tests/e2e/download.test.ts, resume.test.ts',
 			'job/archiving.ts': 'chooses between memory, OPFS and disk: tests/e2e/resume.test.ts, room.test.ts',
 			'job/make-bytes.ts': 'OffscreenCanvas: tests/component/photos/convert.test.ts',
-			'running/job-run.ts': 'a job in a worker: tests/e2e/faults/worker.test.ts',
 			'running/work.ts': 'names what is loaded later',
 			'running/save-place.ts': 'the file picker: tests/e2e/download.test.ts',
 			'kept/handed-over.ts': 'OPFS and Web Locks: tests/e2e/room.test.ts',

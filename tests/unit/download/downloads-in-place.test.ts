@@ -1,8 +1,8 @@
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import type { DownloadApi, JobOutcome } from '$lib/download/contract';
+import type { JobOutcome } from '$lib/download/contract';
 import { Downloads } from '$lib/download/running/downloads.svelte';
-import { serve } from '$lib/worker/serve';
 import { deferred, quickLimits, settled, until } from '../backend/client-helpers.ts';
+import { giveWorker } from './worker-helpers.ts';
 
 // Node has neither a worker of the web nor a file that is chosen: what is told here is when each of them says what.
 
@@ -50,42 +50,15 @@ const saved: JobOutcome = {
 /** A download whose worker writes to the file, and has begun. @param ending what it does once Cancel has reached it */
 async function downloadTo(place: Place, ending: () => Promise<JobOutcome>) {
 	const begun = deferred();
-	const ended = vi.fn();
 	const cancelled = deferred();
-	const api: DownloadApi = {
+	const { ended } = giveWorker({
 		run: async () => {
 			begun.resolve();
 			await cancelled.promise;
 			return ending();
 		},
 		cancel: () => cancelled.resolve(),
-		pause: () => {},
-		resume: () => {},
-		signedIn: () => {},
-		ping: () => true,
-	};
-	class FakeWorker extends EventTarget {
-		readonly #page: MessagePort;
-
-		constructor() {
-			super();
-			const { port1, port2 } = new MessageChannel();
-			this.#page = port1;
-			serve(api, port2);
-			port1.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent('message', { data }));
-		}
-
-		postMessage(message: unknown, transfer: Transferable[]): void {
-			this.#page.postMessage(message, transfer);
-		}
-
-		terminate(): void {
-			ended();
-			this.#page.close();
-		}
-	}
-	vi.stubGlobal('Worker', FakeWorker);
-	onTestFinished(() => void vi.unstubAllGlobals());
+	});
 	const limits = { ...quickLimits, concurrency: 6, memoryBytes: 1, flushBytes: 1, maxArchiveBytes: 1 };
 	const all = new Downloads({
 		settings: { apiBase: 'http://127.0.0.1:9/api/v2', origin: 'http://127.0.0.1:9', limits },
