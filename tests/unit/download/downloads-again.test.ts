@@ -100,6 +100,14 @@ test('a part that goes on offers the part that comes after it', async () => {
 	expect(world.asked[1]?.filename).toMatch(/\(part 3 of 3\)\.zip$/);
 });
 
+test('where no file can be chosen, what was to go straight to disk is saved by the browser', async () => {
+	world.end = () => failed;
+	const all = downloads();
+	expect(all.canChoosePlace).toBe(false);
+	all.start({ team: null, straightToDisk: true });
+	await until(() => world.asked.length === 1);
+});
+
 test('one that has left no file starts over', async () => {
 	world.end = () => failed;
 	const [first, second] = await again((all) => all.start({ team: null }));

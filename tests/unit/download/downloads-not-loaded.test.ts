@@ -1,7 +1,7 @@
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { Downloads } from '$lib/download/running/downloads.svelte';
 import { NOT_LOADED } from '$lib/worker/errors';
-import { quickLimits, until } from '../backend/client-helpers.ts';
+import { quickLimits, settled, until } from '../backend/client-helpers.ts';
 
 vi.mock('$lib/download/running/work', () => {
 	throw new Error('The network is away.');
@@ -20,6 +20,24 @@ function downloads() {
 	onTestFinished(() => all.dispose());
 	return { all, choosePlace, errors };
 }
+
+test('before anything was asked for, nothing is on the screen', () => {
+	const { all } = downloads();
+	expect([all.job, all.running, all.dialogOpen, all.panelOpen, all.history]).toEqual([
+		...[null, false, false, false],
+		[],
+	]);
+	expect(all.canChoosePlace).toBe(true);
+});
+
+test('others who came in sight meanwhile hear nothing of it', async () => {
+	const { all, errors } = downloads();
+	all.start({ team: null });
+	all.forgetAll();
+	await until(() => errors.mock.calls.length === 1);
+	await settled();
+	expect([all.job, all.dialogOpen]).toEqual([null, false]);
+});
 
 test.each([false, true])(
 	'what downloads can’t be loaded: said, and no file was chosen before (straight to disk: %s)',

@@ -122,6 +122,17 @@ describe('what a job tells while it runs', () => {
 		expect(all.job).toBeNull();
 	});
 
+	test('reaches nobody where Cancel was pressed before there was a job: it is cancelled as it begins', async () => {
+		const { all, ends } = await downloads();
+		await ends(saved);
+		all.start({ team: null });
+		void all.cancel();
+		await running(2);
+		expect(last().calls).toEqual(['cancel']);
+		await ends(saved);
+		expect(all.job?.state).toMatchObject({ outcome: { kind: 'cancelled' } });
+	});
+
 	test('of failures, its outcome has the whole list; where that has none, they stay', async () => {
 		const { all, ends } = await downloads();
 		await ends({ ...saved, failures: [failure] });
@@ -219,13 +230,16 @@ describe('where there is hardly room', () => {
 		await running(3);
 		expect(world.deleted).toEqual([group]);
 		expect(last().request).toMatchObject({ files: parts[1], series: { index: 1 } });
+		// While it runs, the next is not to be had.
+		await all.nextPart();
+		expect([world.runs.length, world.deleted.length]).toEqual([3, 1]);
 		await ends(saved);
 		void all.nextPart();
 		await running(4);
 		await ends(saved);
 		expect([last().request.files, all.job?.next]).toEqual([parts[2], null]);
 		await all.nextPart();
-		expect([world.runs.length, all.running]).toEqual([4, false]);
+		expect([world.runs.length, world.deleted.length, all.running]).toEqual([4, 2, false]);
 	});
 
 	test('and nowhere else: other outcomes, and none, lead to neither', async () => {
