@@ -99,6 +99,7 @@ export const folders: Record<string, Folder> = {
 		],
 		apart: [
 			'downloads-again',
+			'downloads-cancel',
 			'downloads-choosing',
 			'downloads-in-place',
 			'downloads-not-loaded',

@@ -1,53 +1,13 @@
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createDownloadApi } from '$lib/download/job/api';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { plainOptions } from '$lib/download/options/options';
-import { Downloads, type Job } from '$lib/download/running/downloads.svelte';
-import { serve } from '$lib/worker/serve';
-import type { Fault, StandInOptions } from '../../backend/stand-in.ts';
-import { deferred, quickLimits, startBackend, type ClientOptions, until } from '../backend/client-helpers.ts';
+import { until } from '../backend/client-helpers.ts';
+import { downloads, stalled } from './downloads-helpers.ts';
 
-// Node has no Worker of the web: but where a test gives one, what runs here is the way of a page whose CSP allows none,
-// with real ports, a real network and JPEG photos, which need no canvas.
-vi.mock('$lib/download/job/start-worker', () => ({ startWorker: () => new Worker('') }));
+// Node has no Worker of the web: what runs here is the way of a page whose CSP allows none, with real ports and a real
+// network.
 
 beforeEach(() => void vi.spyOn(console, 'warn').mockImplementation(() => {}));
 afterEach(() => void vi.restoreAllMocks());
-
-async function downloads(options: StandInOptions = {}, { getToken }: ClientOptions = {}) {
-	const { standIn, page, apiBase } = await startBackend({
-		edit: ({ shoots }) => {
-			for (const { profilePicture } of shoots) if (profilePicture) profilePicture.format = 'jpeg';
-		},
-		...options,
-	});
-	const saved: { blob: Blob; filename: string }[] = [];
-	const delivered: number[] = [];
-	const limits = {
-		...quickLimits,
-		concurrency: 6,
-		memoryBytes: 33_554_432,
-		flushBytes: 16_777_216,
-		maxArchiveBytes: 1e9,
-	};
-	const all = new Downloads({
-		settings: { apiBase, origin: page.origin, limits },
-		getToken,
-		save: (blob, filename) => saved.push({ blob, filename }),
-		ondelivered: (favorites) => delivered.push(favorites.length),
-	});
-	onTestFinished(() => all.dispose());
-	const reached = (kind: Job['state']['kind']) => until(() => all.job?.state.kind === kind);
-	const outcome = async () => {
-		await reached('finished');
-		const state = all.job?.state;
-		if (state?.kind !== 'finished') throw new Error('It is not finished.');
-		return state.outcome;
-	};
-	const fetching = () => until(() => standIn.log.some(({ host }) => host === 'photo'));
-	return { standIn, saved, delivered, all, reached, outcome, fetching };
-}
-
-const stalled: Fault = { kind: 'stall', before: true };
 
 test('a download runs, shows itself, and hands its archive over once', async () => {
 	const { all, saved, outcome } = await downloads();
@@ -170,69 +130,6 @@ test('what has ended is remembered without its archive, the latest first, and ou
 	expect(JSON.stringify(all.history)).not.toContain('blob');
 });
 
-describe('given a press of Cancel', () => {
-	test('the network is quiet, nothing is saved, and a new download may start at once', async () => {
-		const { all, standIn, saved, outcome, fetching } = await downloads();
-		standIn.faults.add(stalled);
-		all.start({ team: null });
-		await fetching();
-		void all.cancel();
-		expect([all.job?.state.kind, all.running]).toEqual(['cancelling', true]);
-		expect(await outcome()).toEqual({ kind: 'cancelled' });
-		await until(() => standIn.inFlight() === 0);
-		standIn.faults.clear();
-		all.again();
-		await until(() => all.running);
-		expect(await outcome()).toMatchObject({ kind: 'saved' });
-		expect(saved).toHaveLength(1);
-	});
-
-	test('a second press and other buttons do nothing meanwhile', async () => {
-		const { all, standIn, outcome, fetching } = await downloads();
-		standIn.faults.add(stalled);
-		all.start({ team: null });
-		await fetching();
-		const { job } = all;
-		void all.cancel();
-		void all.cancel();
-		all.dismiss();
-		all.start({ team: null });
-		expect(all.job?.filename).toBe(job?.filename);
-		expect(await outcome()).toEqual({ kind: 'cancelled' });
-	});
-
-	test('when the archive is as good as finished: it is not handed over', async () => {
-		const { all, saved, reached } = await downloads();
-		const phases = new Set<string>();
-		all.start({ team: null });
-		// Pressed at the latest moment that the page knows of, again and again until a press comes in time.
-		await until(() => {
-			const state = all.job?.state;
-			if (state?.kind === 'running') phases.add(state.progress.phase);
-			return state?.kind !== 'running' || state.progress.phase === 'packing';
-		});
-		const inTime = all.job?.state.kind === 'running';
-		void all.cancel();
-		await reached('finished');
-		expect(saved).toHaveLength(inTime ? 0 : 1);
-	});
-
-	test('before its worker has started: the next download is its own, and the first one never runs', async () => {
-		const { all, standIn, saved, outcome } = await downloads();
-		const { release, started } = lateWorkers();
-		all.start({ team: { id: 'first', name: 'First' } });
-		await until(() => started() === 1);
-		await all.cancel();
-		expect(await outcome()).toEqual({ kind: 'cancelled' });
-		all.start({ team: null });
-		release();
-		expect(await outcome()).toMatchObject({ kind: 'saved', membersTotal: 3 });
-		expect(started()).toBe(2);
-		expect(standIn.log.map(({ query }) => query.get('teamId'))).not.toContain('first');
-		expect(saved).toHaveLength(1);
-	});
-});
-
 test('once the page is left, the network falls quiet and nothing is handed over', async () => {
 	const { all, standIn, saved, fetching } = await downloads();
 	standIn.faults.add(stalled);
@@ -243,43 +140,6 @@ test('once the page is left, the network falls quiet and nothing is handed over'
 	await until(() => standIn.inFlight() === 0);
 	expect(saved).toEqual([]);
 });
-
-/** Gives Node workers, on its own thread, that hear nothing until they are released. */
-function lateWorkers(): { release: () => void; started: () => number } {
-	const released = deferred();
-	let started = 0;
-	class LateWorker {
-		readonly #page: MessagePort;
-
-		constructor() {
-			const { port1, port2 } = new MessageChannel();
-			this.#page = port1;
-			started++;
-			serve(createDownloadApi(), port2);
-		}
-
-		addEventListener(type: string, listener: EventListener): void {
-			if (type !== 'message') return;
-			this.#page.addEventListener(type, listener);
-			this.#page.start();
-		}
-
-		removeEventListener(type: string, listener: EventListener): void {
-			this.#page.removeEventListener(type, listener);
-		}
-
-		postMessage(message: unknown, transfer: Transferable[]): void {
-			void released.promise.then(() => this.#page.postMessage(message, transfer));
-		}
-
-		terminate(): void {
-			this.#page.close();
-		}
-	}
-	vi.stubGlobal('Worker', LateWorker);
-	onTestFinished(() => void vi.unstubAllGlobals());
-	return { release: () => released.resolve(), started: () => started };
-}
 
 describe('when others are to be shown', () => {
 	test('what was only pressed for the ones before never begins, and what is pressed then is its own', async () => {
