@@ -160,8 +160,10 @@ test('given an interrupted download of an organization that is not expected, the
 }) => {
 	const admin = await openHost({ members: 3 });
 	await admin.expectCards(3);
+	// Where no session looks for what nobody needs just now.
+	await page.goto(`${admin.origin}/embed/headshot-admin.js`);
 	await page.evaluate(interrupt, admin.standIn.company.organization.uid);
-	await page.reload();
+	await admin.open();
 	await expect(page.getByText(/was interrupted/)).toBeVisible();
 	await page
 		.locator('headshot-admin')
