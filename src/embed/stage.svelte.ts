@@ -65,7 +65,11 @@ export class Stage {
 			...(getToken && {
 				getToken: guardToken({
 					ask: (fresh) => (source.getToken ?? getToken)(fresh),
-					...{ apiBase, limits, organization, tell, signal },
+					apiBase,
+					limits,
+					organization,
+					tell,
+					signal,
 				}),
 			}),
 		});

@@ -5,7 +5,7 @@ import { openArchive } from './support/archive.ts';
 import { favorites } from './support/company.ts';
 import { expectContents } from './support/contents.ts';
 import { Deployment, endDeployments } from './support/deployment.ts';
-import { expect, test } from './support/fixtures.ts';
+import { expect, test, type Admin } from './support/fixtures.ts';
 import { journaled } from './support/journal.ts';
 import { countPhotos } from './support/requests.ts';
 import { unpackers } from './support/unpackers.ts';
@@ -14,6 +14,13 @@ test.afterEach(endDeployments);
 
 /** Into a file from 200 kB on, and flushed often: what large downloads do, with small ones. */
 const spooled = { memoryBytes: 200_000, flushBytes: 150_000 };
+/** A company whose download goes there, slowly enough for something to happen meanwhile. */
+const intoFile = { plain: true, limits: spooled, bytesPerSecond: 150_000 };
+
+/** The download has come further than so many percent. */
+async function untilPast(admin: Admin, percent: number): Promise<void> {
+	await expect.poll(() => admin.progress(), { timeout: 60_000 }).toBeGreaterThan(percent);
+}
 
 test('an archive too large for memory goes into a file, and is right for every unpacker', async ({
 	openAdmin,
@@ -29,9 +36,9 @@ test('given a download into a file, when it is cancelled, then it can be continu
 	openAdmin,
 	page,
 }) => {
-	const admin = await openAdmin({ members: 40, plain: true, limits: spooled, bytesPerSecond: 150_000 });
+	const admin = await openAdmin({ members: 40, ...intoFile });
 	await admin.startDownload();
-	await expect.poll(() => admin.progress(), { timeout: 60_000 }).toBeGreaterThan(30);
+	await untilPast(admin, 30);
 	await admin.cancelButton.click();
 	await admin.expectOutcome('Download cancelled. Nothing was saved.');
 	await admin.close();
@@ -57,9 +64,9 @@ test('given a download into a file, when its worker dies, then Try again goes on
 	page,
 	complaints,
 }) => {
-	const admin = await openAdmin({ members: 40, plain: true, limits: spooled, bytesPerSecond: 150_000 });
+	const admin = await openAdmin({ members: 40, ...intoFile });
 	await admin.startDownload();
-	await expect.poll(() => admin.progress(), { timeout: 60_000 }).toBeGreaterThan(30);
+	await untilPast(admin, 30);
 	const die = () =>
 		setTimeout(() => {
 			throw new Error('Out of luck');
@@ -84,9 +91,9 @@ test('given a download into a file, when its worker dies, then Try again goes on
 });
 
 test('a discarded download leaves nothing behind', async ({ openAdmin, page }) => {
-	const admin = await openAdmin({ members: 40, plain: true, limits: spooled, bytesPerSecond: 150_000 });
+	const admin = await openAdmin({ members: 40, ...intoFile });
 	await admin.startDownload();
-	await expect.poll(() => admin.progress(), { timeout: 60_000 }).toBeGreaterThan(30);
+	await untilPast(admin, 30);
 	await page.reload({ waitUntil: 'commit' }).catch(() => {});
 	await page.getByRole('button', { name: 'Discard' }).click();
 	await expect(page.getByRole('button', { name: 'Discard' })).toHaveCount(0);
@@ -100,10 +107,10 @@ test('given a download that is cancelled, then its dialog says what is here of i
 	openAdmin,
 	page,
 }) => {
-	const admin = await openAdmin({ members: 40, plain: true, limits: spooled, bytesPerSecond: 150_000 });
+	const admin = await openAdmin({ members: 40, ...intoFile });
 	await admin.startDownload();
 	const cancelLate = async () => {
-		await expect.poll(() => admin.progress(), { timeout: 60_000 }).toBeGreaterThan(30);
+		await untilPast(admin, 30);
 		await admin.cancelButton.click();
 		await expect(admin.dialog.getByText(/of 40 members are here already/)).toBeVisible();
 	};
@@ -123,9 +130,9 @@ test('given a favorite that was changed in between, when the download goes on, t
 	openAdmin,
 	page,
 }) => {
-	const admin = await openAdmin({ members: 30, plain: true, limits: spooled, bytesPerSecond: 150_000 });
+	const admin = await openAdmin({ members: 30, ...intoFile });
 	await admin.startDownload();
-	await expect.poll(() => admin.progress(), { timeout: 60_000 }).toBeGreaterThan(40);
+	await untilPast(admin, 40);
 	await admin.cancelButton.click();
 	await admin.close();
 	const [, , third] = favorites(admin.standIn);
