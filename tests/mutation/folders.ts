@@ -1,7 +1,7 @@
 /**
  * The pure core, by folder.
  *
- * - `tests`: the unit tests that are about it (`tests/unit/<room>/<name>.test.ts`). Others may pass through it on their way, and
+ * - `tests`: the unit tests that are about it (`tests/unit/<room>/<name>.test.ts`), the quick ones first. Others may pass through it on their way, and
  *   would find some mutants late and slowly; without them the score says what a folder's own tests are worth. Left out
  *   for their length alone: zip64 and append-peers (archives past 4 GiB, five unpackers), hostile-answers.
  *   csv-day needs a process of its own, for its time zone, and Stryker gives threads.
@@ -15,7 +15,7 @@ interface Folder {
 	leftOut: Record<string, string>;
 }
 
-/** By the folder's name in src/lib. */
+/** By the folder's place in src/lib. What is named within another one is not part of that. */
 export const folders: Record<string, Folder> = {
 	zip: {
 		tests: [
@@ -70,32 +70,29 @@ export const folders: Record<string, Folder> = {
 		],
 		leftOut: {},
 	},
+	'download/options': {
+		tests: ['download-options', 'download-words', 'presets', 'plan', 'plan-options'],
+		leftOut: {
+			'remembered.ts': 'localStorage: tests/component/download/DownloadOptions.test.ts',
+		},
+	},
+	'download/job': {
+		tests: [
+			...['archiving', 'journal', 'pauser', 'plan', 'presets', 'reporter', 'room', 'sign-in'],
+			...['index-file', 'job-archive', 'job-faults', 'job', 'plan-options', 'job-control'],
+		],
+		leftOut: {
+			'download.worker.ts': 'a worker',
+			'start-worker.ts': 'starts a worker',
+			'api.ts': 'joins the job and the browser: tests/e2e/download.test.ts, resume.test.ts',
+			'archiving.ts': 'chooses between memory, OPFS and disk: tests/e2e/resume.test.ts, room.test.ts',
+			'make-bytes.ts': 'OffscreenCanvas: tests/component/photos/convert.test.ts',
+		},
+	},
 	download: {
 		tests: [
-			...[
-				'archiving',
-				'download-options',
-				'download-words',
-				'downloads',
-				'index-file',
-				'job',
-				'journal',
-				'notifier',
-			],
-			...['course', 'job-archive', 'job-control', 'job-faults', 'job-run'],
-			...[
-				'orders',
-				'outcome',
-				'pace',
-				'pauser',
-				'plan',
-				'plan-options',
-				'presets',
-				'reporter',
-				'room',
-				'sign-in',
-			],
-			...['tab-sign', 'wake-lock'],
+			...['course', 'download-words', 'job-run', 'notifier', 'orders', 'outcome', 'pace', 'tab-sign'],
+			...['wake-lock', 'downloads'],
 		],
 		apart: [
 			'downloads-again',
@@ -106,18 +103,12 @@ export const folders: Record<string, Folder> = {
 			'downloads-told',
 		],
 		leftOut: {
-			'job/download.worker.ts': 'a worker',
-			'job/start-worker.ts': 'starts a worker',
-			'job/api.ts': 'joins the job and the browser: tests/e2e/download.test.ts, resume.test.ts',
-			'job/archiving.ts': 'chooses between memory, OPFS and disk: tests/e2e/resume.test.ts, room.test.ts',
-			'job/make-bytes.ts': 'OffscreenCanvas: tests/component/photos/convert.test.ts',
 			'running/work.ts': 'names what is loaded later',
 			'running/save-place.ts': 'the file picker: tests/e2e/download.test.ts',
 			'kept/handed-over.ts': 'OPFS and Web Locks: tests/e2e/room.test.ts',
 			'kept/interrupted.ts': 'OPFS and Web Locks: tests/component/download/unfinished.test.ts',
 			'kept/unfinished.svelte.ts': 'IndexedDB and Web Locks: tests/component/download/unfinished.test.ts',
 			'kept/deliveries.svelte.ts': 'IndexedDB: tests/component/download/deliveries.test.ts',
-			'options/remembered.ts': 'localStorage: tests/component/download/DownloadOptions.test.ts',
 		},
 	},
 	csv: {
@@ -163,6 +154,21 @@ export const folders: Record<string, Folder> = {
 
 /** What Stryker changes in a folder. @param folder one of `folders` */
 export function mutated(folder: string): string[] {
+	const within = Object.keys(folders).filter((other) => other.startsWith(`${folder}/`));
 	const leftOut = Object.keys(folders[folder]?.leftOut ?? {});
-	return [`src/lib/${folder}/**/*.ts`, ...leftOut.map((file) => `!src/lib/${folder}/${file}`)];
+	return [
+		`src/lib/${folder}/**/*.ts`,
+		...within.map((other) => `!src/lib/${other}/**`),
+		...leftOut.map((file) => `!src/lib/${folder}/${file}`),
+	];
+}
+
+/** The folders that these names stand for: a room is all of its floors. @throws {Error} a name that there is not */
+export function foldersOf(names: string[]): string[] {
+	const all = Object.keys(folders);
+	const of = (name: string) => all.filter((folder) => folder === name || folder.startsWith(`${name}/`));
+	const unknown = names.filter((name) => of(name).length === 0);
+	if (unknown.length > 0)
+		throw new Error(`There is no folder ${unknown.join(', ')}. There are: ${all.join(', ')}`);
+	return names.length > 0 ? names.flatMap(of) : all;
 }
