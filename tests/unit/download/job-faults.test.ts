@@ -260,6 +260,18 @@ describe('when another organization is signed in', () => {
 		expect(await outcome).toEqual({ kind: 'failed', reason, failures: [] });
 	});
 
+	test('in the middle, as far as anybody can say: while the backend can’t, the download goes on', async () => {
+		const its = await job({ seed: 1 }, { organizationUid: (await job({ seed: 1 })).uid });
+		its.standIn.faults.add({ kind: 'expired' }, { kind: 'status', status: 401, api: /photos\/favorite$/ });
+		const outcome = its.run();
+		await until(() => its.asked.length === 1);
+		its.standIn.faults.clear();
+		its.standIn.faults.add({ kind: 'status', status: 404, api: /\/organization$/ });
+		its.signIn.open();
+		expect(await saved(outcome)).toMatchObject({ membersSaved: 3, failures: [] });
+		expect(its.standIn.log.some(({ status }) => status === 404)).toBe(true);
+	});
+
 	test('and it is the one that was asked for: all is as ever', async () => {
 		const its = await job({ seed: 1 }, { organizationUid: (await job({ seed: 1 })).uid });
 		expect(await saved(its.run())).toMatchObject({ membersSaved: 3, failures: [] });
