@@ -7,7 +7,8 @@ export default {
 	plugins: ['@stryker-mutator/vitest-runner'],
 	vitest: { configFile: 'tests/mutation/vitest.config.ts', related: false },
 	coverageAnalysis: 'perTest',
-	concurrency: 2,
+	// One more than two cores: some mutants only wait.
+	concurrency: 3,
 	// A busy machine must not pass for a mutant that never ends.
 	timeoutMS: 20_000,
 	timeoutFactor: 4,

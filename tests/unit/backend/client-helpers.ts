@@ -5,8 +5,9 @@ import type { NetLimits } from '$lib/net/limits';
 import { mount, type Mounted } from '../../backend/mount.ts';
 import { startStandIn, type LogEntry, type StandIn, type StandInOptions } from '../../backend/stand-in.ts';
 
-// Real requests, perhaps on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+/** In ms; longer than any wait, since these are real requests, perhaps on a busy machine. */
+const patience = Number(process.env.PATIENCE ?? 30_000);
+vi.setConfig({ testTimeout: 2 * patience });
 
 /** Impatient, so that a test with faults takes moments. */
 export const quickLimits: NetLimits = {
@@ -117,7 +118,7 @@ export function deferred<T = void>(): Deferred<T> {
 
 /** Waits until it is so. */
 export async function until(condition: () => unknown): Promise<void> {
-	await vi.waitUntil(condition, { timeout: 30_000, interval: 2 });
+	await vi.waitUntil(condition, { timeout: patience, interval: 2 });
 }
 
 /** Lets everything that is due without time or network happen. */

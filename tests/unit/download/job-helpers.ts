@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import JSZip from 'jszip';
 import sharp from 'sharp';
-import { vi } from 'vitest';
 import type { FileFailure, FileKey, JobEvent, JobOutcome, JobProgress } from '$lib/download/contract';
 import { runJob, type JobDeps } from '$lib/download/job/job';
 import { plainOptions, type DownloadOptions } from '$lib/download/options/options';
@@ -13,9 +12,6 @@ import { createArchive } from '$lib/zip/open-archive';
 import { verifyArchive } from '$lib/zip/receipt';
 import type { StandInOptions } from '../../backend/stand-in.ts';
 import { startBackend, type ClientOptions } from '../backend/client-helpers.ts';
-
-// Pictures are drawn when they are first asked for.
-vi.setConfig({ testTimeout: 60_000 });
 
 export type Saved = Extract<JobOutcome, { kind: 'saved' }>;
 
