@@ -15,6 +15,7 @@ import { nextOf, scopeOf, type Job, type Order } from '$lib/download/running/job
 import { requestOf } from '$lib/download/running/request';
 import { presets } from '$lib/download/options/presets';
 import { isSameOptions, plainOptions } from '$lib/download/options/options';
+import { leftLine } from '$lib/download/view/left';
 import { whose } from '$lib/download/view/whose';
 
 const failure: FileFailure = {
@@ -233,4 +234,12 @@ describe('what the worker is asked for', () => {
 			null,
 		]);
 	});
+});
+
+test.each([
+	[1, 45, '1 of 45 members is here already, and will not be fetched again.'],
+	[28, 45, '28 of 45 members are here already, and will not be fetched again.'],
+	[1_100, 1_200, '1,100 of 1,200 members are here already, and will not be fetched again.'],
+])('of an interrupted download, %i of %i', (membersDone, membersTotal, words) => {
+	expect(leftLine({ membersDone, membersTotal })).toBe(words);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { overallShare, waitingLine } from '$lib/download/running/course';
 import type { FileFailure, JobOutcome, JobProgress } from '$lib/download/contract';
-import { outcomeLine, receiptLine } from '$lib/download/running/outcome';
+import { markLabel, outcomeLine, receiptLine } from '$lib/download/running/outcome';
 import { initials } from '$lib/ui/initials';
 import { count, formatBytes } from '$lib/ui/numbers';
 
@@ -112,3 +112,12 @@ test.each([
 	['李小龍', '李'],
 	['👩‍🚀', ''],
 ])('the initials of %s are %s', (name, letters) => expect(initials(name)).toBe(letters));
+
+test.each([
+	[1, undefined, 'Mark this one as actioned'],
+	[45, undefined, 'Mark these 45 as actioned'],
+	[1_200, 1_200, 'Mark these 1,200 as actioned'],
+	[46, 45, 'Mark these 46 photo shoots as actioned'],
+])('the press that marks %i shoots of %s members says "%3$s"', (shoots, members, words) => {
+	expect(markLabel(shoots, members)).toBe(words);
+});
