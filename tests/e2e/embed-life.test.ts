@@ -65,7 +65,8 @@ test('50 times in and out of the page, an element leaves nothing behind: no work
 	await expect(page.locator('.embedding')).toBeVisible();
 	const session = await page.context().newCDPSession(page);
 	await session.send('Performance.enable');
-	await comeAndGo(page, 5);
+	// Templates and the like are made when they are first needed, some of them late: some 40 nodes in the first rounds.
+	await comeAndGo(page, 30);
 	// What an element does when the page has nothing better to do is over by then.
 	await page.waitForTimeout(2_500);
 	const before = await holdings(session);
@@ -76,7 +77,7 @@ test('50 times in and out of the page, an element leaves nothing behind: no work
 	await expect(async () => {
 		after = await holdings(session);
 		expect(after.listeners).toBeLessThanOrEqual(before.listeners);
-		expect(after.nodes).toBeLessThan(before.nodes + 50);
+		expect(after.nodes).toBeLessThan(before.nodes + 25);
 	}).toPass({ timeout: 30_000 });
 	console.log({ ...before, shared: before.shared.length }, { ...after, shared: after.shared.length });
 	expect(after.shared).toEqual(before.shared);
