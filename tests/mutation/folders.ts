@@ -1,10 +1,10 @@
 /**
  * The pure core, by folder.
  *
- * - `tests`: the unit tests that are about it (`tests/unit/<room>/<name>.test.ts`), the quick ones first. Others may pass through it on their way, and
- *   would find some mutants late and slowly; without them the score says what a folder's own tests are worth. Left out
- *   for their length alone: zip64 and append-peers (archives past 4 GiB, five unpackers), hostile-answers.
- *   csv-day needs a process of its own, for its time zone, and Stryker gives threads.
+ * - `tests`: the unit tests that are about it (`tests/unit/<room>/<name>.test.ts`), the quick ones first. Others may pass
+ *   through it on their way, and would find some mutants late and slowly; without them the score says what a folder's own
+ *   tests are worth. Left out for their length alone: zip64 and append-peers (archives past 4 GiB, five unpackers),
+ *   hostile-answers. csv-day needs a process of its own, for its time zone, and Stryker gives threads.
  * - `apart`: those that put something else in a module's place, which others in the same thread have loaded already: each
  *   gets a thread of its own.
  * - `leftOut`: files that the unit tests can't reach, since they run in Node, and why. Each has its own tests elsewhere.
