@@ -82,7 +82,7 @@ test('50 times in and out of the page, an element leaves nothing behind: no work
 	console.log({ ...before, shared: before.shared.length }, { ...after, shared: after.shared.length });
 	expect(after.shared).toEqual(before.shared);
 	expect(after.heap - before.heap).toBeLessThan(5 * 1024 * 1024);
-	expect(page.workers()).toHaveLength(0);
+	await expect.poll(() => page.workers()).toHaveLength(0);
 });
 
 test('moved in the page, an element keeps its state and its running download', async ({ openHost, page }) => {

@@ -18,7 +18,7 @@ test('given a dashboard with hostile styles and a strict policy, when Download F
 	await admin.expectOutcome('5 of 5 members saved');
 	const folders = favorites(admin.standIn).map(({ email, title }) => `${email} - ${title}`);
 	expect(archive.folders).toEqual(folders.sort());
-	expect(page.workers()).toHaveLength(0);
+	await expect.poll(() => page.workers()).toHaveLength(0);
 	expect(await names(page)).toEqual(['ready', 'downloadstart', 'downloadend']);
 	expect((await told(page)).at(-1)!.detail).toEqual({
 		filename: archive.filename,

@@ -45,7 +45,7 @@ test('ten downloads in memory leave what the first left: no memory, worker, prox
 	const { first, watcher } = await runJobs(admin, page);
 	await expect.poll(() => watcher.moreThan(first.objects), LETTING_GO).toEqual({});
 	await expect.poll(async () => (await watcher.memory()) - first.memory, LETTING_GO).toBeLessThan(ALLOWED);
-	expect(page.workers()).toEqual([]);
+	await expect.poll(() => page.workers()).toEqual([]);
 	expect(await page.evaluate(locks)).toEqual([]);
 	expect(await page.evaluate(spools)).toEqual([]);
 });
@@ -60,7 +60,7 @@ test('ten downloads into files leave those files alone, under their locks, and a
 	const { first, watcher } = await runJobs(admin, page);
 	await expect.poll(() => watcher.moreThan(first.objects), LETTING_GO).toEqual({});
 	await expect.poll(async () => (await watcher.memory()) - first.memory, LETTING_GO).toBeLessThan(ALLOWED);
-	expect(page.workers()).toEqual([]);
+	await expect.poll(() => page.workers()).toEqual([]);
 
 	// The browser may still be copying them, and doesn't say when it has.
 	const files = await page.evaluate(spools);
