@@ -170,5 +170,5 @@ export function foldersOf(names: string[]): string[] {
 	const unknown = names.filter((name) => of(name).length === 0);
 	if (unknown.length > 0)
 		throw new Error(`There is no folder ${unknown.join(', ')}. There are: ${all.join(', ')}`);
-	return names.length > 0 ? names.flatMap(of) : all;
+	return names.length > 0 ? [...new Set(names.flatMap(of))] : all;
 }

@@ -20,7 +20,8 @@ main(process.argv.slice(2)).catch((error: unknown) => {
 async function main(named: string[]): Promise<void> {
 	const lines: string[] = [];
 	const rooms = new Map<string, Tally>();
-	for (const folder of foldersOf(named)) {
+	const chosen = foldersOf(named);
+	for (const folder of chosen) {
 		console.log(`\n── ${folder}`);
 		const start = performance.now();
 		const report = `test-results/mutation/${folder.replaceAll('/', '-')}`;
@@ -39,8 +40,11 @@ async function main(named: string[]): Promise<void> {
 		const sum = rooms.get(room) ?? { killed: 0, total: 0 };
 		rooms.set(room, { killed: sum.killed + killed, total: sum.total + total });
 	}
-	const floored = [...rooms].filter(([room]) => lines.some((text) => text.startsWith(`${room}/`)));
-	lines.push(...floored.map(([room, sum]) => line(`${room}, all of it`, sum)));
+	const wholeRooms = [...rooms].filter(([room]) => {
+		const floors = foldersOf([room]);
+		return floors.length > 1 && floors.every((floor) => chosen.includes(floor));
+	});
+	lines.push(...wholeRooms.map(([room, sum]) => line(`${room}, all of it`, sum)));
 	console.log(`\n${lines.join('\n')}`);
 }
 
