@@ -81,8 +81,9 @@ export async function showScreen({ answers, problem, view: begin, readOnly, noLi
 	const clipboard = { writeText: vi.fn(async () => {}) };
 	const calls = { onretry: vi.fn(), onbackup: vi.fn(), onresults: vi.fn() };
 	const show = (change: Partial<View>) => void (view = { ...view, ...change });
+	const headshots = new Headshots(roster, markers, new Deliveries(store), () => view);
 	render(MembersScreen, {
-		headshots: new Headshots(roster, markers, new Deliveries(store), () => view),
+		headshots,
 		desk: new Desk(session as unknown as Session, clipboard as unknown as Clipboard),
 		source: { kind: 'stand-in', label: '' },
 		onview: show,
@@ -101,5 +102,5 @@ export async function showScreen({ answers, problem, view: begin, readOnly, noLi
 		toasts.dispose();
 	});
 	await roster.load();
-	return { ...session, ...calls, clipboard, show, view: () => view };
+	return { ...session, ...calls, headshots, clipboard, show, view: () => view };
 }

@@ -26,17 +26,23 @@ export class Headshots {
 		return isGone ? { ...view, team: null } : view;
 	});
 
+	// Each for itself: of ten thousand members, a search counts nobody again who has nothing to do with it.
+	readonly #teamId = $derived.by(() => this.view.team);
+	readonly #tests = $derived.by(() => this.view.tests);
+	readonly #q = $derived.by(() => this.view.q);
+	readonly #sort = $derived.by(() => this.view.sort);
+
 	/** What is searched for; empty while it is too short for that. */
 	readonly search = $derived.by(() => {
-		const search = this.view.q.trim();
+		const search = this.#q.trim();
 		return search.length < SHORTEST_SEARCH ? '' : search;
 	});
 
-	readonly team = $derived.by((): Team | null => this.roster.team(this.view.team));
+	readonly team = $derived.by((): Team | null => this.roster.team(this.#teamId));
 
 	/** Of the selected team: every finished shoot, whatever was searched for. */
 	readonly shoots = $derived.by(() => {
-		const { tests } = this.view;
+		const tests = this.#tests;
 		return this.#ofTeam(this.roster.data.shoots).filter((shoot) => tests || !shoot.isTest);
 	});
 
@@ -59,17 +65,19 @@ export class Headshots {
 
 	/** By the search and in the order of the view. */
 	readonly #found = $derived.by(() =>
-		sorted(matching(this.shoots, this.view.q), this.view.sort, (shoot) => this.actionedAt(shoot) ?? 0),
+		sorted(matching(this.shoots, this.#q), this.#sort, (shoot) => this.actionedAt(shoot) ?? 0),
 	);
 
-	readonly finished = $derived.by(() => this.#found.filter((shoot) => !this.isActioned(shoot)));
-	readonly joined = $derived.by(() => matching(this.#ofTeam(this.roster.data.joined), this.view.q));
-	readonly invited = $derived.by(() => matching(this.#ofTeam(this.roster.data.invited), this.view.q));
-	readonly deleted = $derived.by(() => matching(this.#ofTeam(this.roster.data.deleted), this.view.q));
+	readonly finished = $derived.by(() => {
+		const { actioned } = this.markers;
+		return this.#found.filter(({ id }) => !actioned.has(id));
+	});
+	readonly joined = $derived.by(() => matching(this.#ofTeam(this.roster.data.joined), this.#q));
+	readonly invited = $derived.by(() => matching(this.#ofTeam(this.roster.data.invited), this.#q));
+	readonly deleted = $derived.by(() => matching(this.#ofTeam(this.roster.data.deleted), this.#q));
 
 	/** The most recently actioned first, unless another order is asked for. */
 	readonly actioned = $derived.by(() => {
-		const { sort, q, team } = this.view;
 		const rows = this.#found
 			.filter((shoot) => this.isActioned(shoot))
 			.map((shoot) => ({
@@ -77,12 +85,12 @@ export class Headshots {
 				shoot: shoot as FinishedShoot | null,
 				changed: this.hasChanged(shoot),
 			}));
-		if (sort !== 'name') rows.sort((a, b) => b.marker.at - a.marker.at);
-		if (team !== null || !this.roster.whole) return rows;
+		if (this.#sort !== 'name') rows.sort((a, b) => b.marker.at - a.marker.at);
+		if (this.#teamId !== null || !this.roster.whole) return rows;
 		const known = new Set(this.roster.data.shoots.map((shoot) => shoot.id));
 		// Handed over, and deleted or reset since: the work that was done is still told.
 		const gone = [...this.markers.actioned.values()].filter((marker) => !known.has(marker.shootId));
-		return [...rows, ...matching(gone, q).map((marker) => ({ marker, shoot: null, changed: false }))];
+		return [...rows, ...matching(gone, this.#q).map((marker) => ({ marker, shoot: null, changed: false }))];
 	});
 
 	readonly #attention = $derived.by(() =>
@@ -133,7 +141,7 @@ export class Headshots {
 			invited: this.#ofTeam(invited).length,
 			attention: wanting.size,
 			deleted: this.#ofTeam(deleted).length,
-			actioned: this.view.team === null ? this.markers.actioned.size : actioned,
+			actioned: this.#teamId === null ? this.markers.actioned.size : actioned,
 		};
 	});
 
@@ -160,7 +168,7 @@ export class Headshots {
 	}
 
 	#ofTeam<T extends { team: Team | null }>(items: readonly T[]): readonly T[] {
-		const { team } = this.view;
+		const team = this.#teamId;
 		return team === null ? items : items.filter((item) => item.team?.id === team);
 	}
 }

@@ -39,7 +39,7 @@ export class Selection {
 	}
 
 	clear(): void {
-		this.#ids = new Set();
+		if (this.#ids.size > 0) this.#ids = new Set();
 		this.#anchor = null;
 	}
 }
