@@ -29,6 +29,7 @@ test('long tasks on the main thread during a job of 300 MB', async ({ openAdmin,
 			const download = page.waitForEvent('download', { timeout: 300_000 });
 			await admin.startDownload();
 			await (await download).delete();
+			await page.evaluate(makeRoom);
 			const seconds = (performance.now() - started) / 1000;
 			const tasks = await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks);
 			rows.push({ where, seconds, count: tasks.length, longest: Math.round(Math.max(0, ...tasks)) });
@@ -46,3 +47,9 @@ test('long tasks on the main thread during a job of 300 MB', async ({ openAdmin,
 	}
 	console.log(`Chromium ${browser.version()}, Node ${process.version}, medians of ${rounds}`);
 });
+
+/** Runs in the page. A saved archive stays for an hour, and ten of them are more than a window without a profile has room for. */
+async function makeRoom(): Promise<void> {
+	const root = await navigator.storage.getDirectory();
+	for await (const name of root.keys()) await root.removeEntry(name, { recursive: true });
+}
