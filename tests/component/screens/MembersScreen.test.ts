@@ -287,14 +287,3 @@ describe('what is shown', () => {
 		await expect.element(cards().nth(1)).toHaveTextContent('Test shoot');
 	});
 });
-
-test('a search counts nobody again but whom it finds', async () => {
-	const { headshots, show } = await showScreen({ answers: [data()] });
-	const before = [headshots.shoots, headshots.people, headshots.counts, headshots.concerns];
-	const { finished } = headshots;
-	show({ q: 'a@example' });
-	await expect.poll(() => cards().elements().length).toBe(1);
-	expect(headshots.finished).not.toBe(finished);
-	const after = [headshots.shoots, headshots.people, headshots.counts, headshots.concerns];
-	expect(after.map((value, n) => value === before[n])).toEqual([true, true, true, true]);
-});
