@@ -1,3 +1,4 @@
+import '@testing-library/svelte/vitest';
 import '../../../src/app.css';
 import { expect, test } from 'vitest';
 import { data, showScreen } from './screen-helpers.svelte.ts';

@@ -68,10 +68,7 @@ export class Headshots {
 		sorted(matching(this.shoots, this.#q), this.#sort, (shoot) => this.actionedAt(shoot) ?? 0),
 	);
 
-	readonly finished = $derived.by(() => {
-		const { actioned } = this.markers;
-		return this.#found.filter(({ id }) => !actioned.has(id));
-	});
+	readonly finished = $derived.by(() => this.#found.filter((shoot) => !this.isActioned(shoot)));
 	readonly joined = $derived.by(() => matching(this.#ofTeam(this.roster.data.joined), this.#q));
 	readonly invited = $derived.by(() => matching(this.#ofTeam(this.roster.data.invited), this.#q));
 	readonly deleted = $derived.by(() => matching(this.#ofTeam(this.roster.data.deleted), this.#q));
