@@ -75,6 +75,31 @@ test('in a gallery, the next member is the next of the list that one came from',
 	await expect(page).toHaveURL(`${admin.url}?sort=name`);
 });
 
+test('who is actioned leads to the gallery, through the actioned ones, and back to the open list', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 6 });
+	const emails = favorites(admin.standIn).map(({ email }) => email!);
+	for (const email of emails.slice(0, 3)) await admin.act(email, 'Mark as actioned');
+	await admin.search('');
+	await admin.expectCards(3);
+	await admin.actioned.getByRole('button', { name: /^Actioned/ }).click();
+	const rows = admin.actioned.getByRole('listitem');
+	await expect(rows).toHaveText([2, 1, 0].map((n) => new RegExp(emails[n]!)));
+	await rows
+		.first()
+		.getByRole('button', { name: /Actions/ })
+		.click();
+	await page.getByRole('menuitem', { name: 'View Results' }).click();
+	await expect(page.getByText(emails[2]!)).toBeVisible();
+	await expect(page.getByRole('link', { name: /^Previous member/ })).toHaveCount(0);
+	await page.getByRole('link', { name: /^Next member/ }).click();
+	await expect(page.getByText(emails[1]!)).toBeVisible();
+	await page.getByRole('link', { name: 'All headshots' }).click();
+	await expect(rows.filter({ hasText: emails[1]! }).getByRole('link')).toBeFocused();
+});
+
 test('two thousand members are few elements, and the card with the focus stays when it is scrolled away', async ({
 	openAdmin,
 	page,

@@ -7,10 +7,13 @@ import type { Session } from '$lib/session/session.svelte';
 export interface PageContext {
 	session: Session;
 	desk: Desk;
-	/** The list that was looked at last: the gallery steps through it, and leads back to it. */
+	/** The page of all members as it was left: the gallery steps through a list of it, and leads back to it. */
 	visited: {
-		order: readonly FinishedShoot[];
+		/** Whoever was in its lists. */
+		lists: readonly (readonly FinishedShoot[])[];
 		search: string;
+		/** Who is actioned was in sight. */
+		actionedOpen: boolean;
 		/** The shoot whose gallery was looked at last: Back puts the focus on its card. */
 		shown: string | null;
 		/** How far it was scrolled when it was left, in px, where the page's own address led away from it. */

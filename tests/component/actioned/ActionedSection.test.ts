@@ -2,7 +2,7 @@ import '@testing-library/svelte/vitest';
 import '../../../src/app.css';
 import { render } from '@testing-library/svelte';
 import { page, userEvent } from 'vitest/browser';
-import { createRawSnippet } from 'svelte';
+import { createRawSnippet, type Snippet } from 'svelte';
 import { describe, expect, test, vi } from 'vitest';
 import ActionedSection from '$lib/actioned/ActionedSection.svelte';
 import type { Saved } from '$lib/actioned/markers.svelte';
@@ -33,13 +33,18 @@ function entry(id: string, change: Partial<ActionedEntry> & { note?: string } = 
 
 function show(
 	rows: ActionedEntry[],
-	props: { open?: boolean; readOnly?: string | null; saving?: string[] } = {},
+	props: { open?: boolean; readOnly?: string | null; saving?: string[]; header?: Snippet } = {},
 ) {
-	const { saving = [], open = true, readOnly = null } = props;
+	const { saving = [], ...rest } = props;
 	const onundo = vi.fn<(shootIds: string[]) => void>();
 	const onnote = vi.fn(async (): Promise<Saved> => ({ ok: true }));
 	const isSaving = (shootId: string) => saving.includes(shootId);
-	return { onundo, onnote, ...render(ActionedSection, { rows, open, readOnly, isSaving, onundo, onnote }) };
+	const onopen = (wanted: boolean) => void shown.rerender({ open: wanted });
+	const onactions = vi.fn<(shoot: FinishedShoot, button: HTMLElement) => void>();
+	const hrefOf = (one: FinishedShoot) => `#${one.id}`;
+	const calls = { isSaving, onopen, onundo, onnote, hrefOf, menuOf: null, onactions };
+	const shown = render(ActionedSection, { rows, open: true, ...rest, ...calls });
+	return { ...calls, ...shown };
 }
 
 const section = () => page.getByRole('region', { name: 'Actioned', exact: true });
@@ -68,6 +73,15 @@ test('a row says who it is and since when', async () => {
 	await expect.element(row('ada')).not.toHaveTextContent('Saving…');
 });
 
+test('its name leads to the gallery, and its Actions button says whose menu is wanted', async () => {
+	const { onactions } = show([entry('ada'), entry('bob')]);
+	await expect.element(row('bob').getByRole('link', { name: 'Name of bob' })).toHaveAttribute('href', '#bob');
+	const actions = button('bob', 'Actions for Name of bob');
+	await expect.element(actions).toHaveAttribute('aria-expanded', 'false');
+	await actions.click();
+	expect(onactions).toHaveBeenCalledExactlyOnceWith(shoot('bob'), actions.element());
+});
+
 test('it says which are not saved yet', async () => {
 	show([entry('ada'), entry('bob')], { saving: ['bob'] });
 	await expect.element(row('bob')).toHaveTextContent('Saving…');
@@ -78,6 +92,13 @@ test('a shoot that has vanished keeps the name that it was marked with', async (
 	show([entry('ada', { shoot: null })]);
 	await expect.element(row('ada')).toHaveTextContent('ADA');
 	await expect.element(row('ada')).toHaveTextContent('No longer among the finished photo shoots');
+	// There is no gallery to go to, and nothing to fetch.
+	expect(row('ada').getByRole('link').elements()).toEqual([]);
+	expect(
+		row('ada')
+			.getByRole('button', { name: /Actions/ })
+			.elements(),
+	).toEqual([]);
 });
 
 test('a favorite chosen since leads back to Finished', async () => {
@@ -181,12 +202,6 @@ test('read-only, it says why, and nothing can be pressed', async () => {
 
 test('the caller’s buttons stand beside the heading', async () => {
 	const header = createRawSnippet(() => ({ render: () => '<button>Backup</button>' }));
-	render(ActionedSection, {
-		rows: [],
-		isSaving: () => false,
-		onundo: () => {},
-		onnote: async () => ({ ok: true }) as const,
-		header,
-	});
+	show([], { header });
 	await expect.element(section().getByRole('button', { name: 'Backup' })).toBeVisible();
 });

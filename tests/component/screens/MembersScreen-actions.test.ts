@@ -83,6 +83,34 @@ describe('the Actions menu', () => {
 		await expect.element(region('Actioned')).not.toBeInTheDocument();
 	});
 
+	test('of who is actioned offers the same, and Undo leaves the focus in the list', async () => {
+		const { markers, accessLinks } = await showScreen({ answers: [several(3)] });
+		await markers.mark(
+			['m0', 'm1'].map((shootId) => ({
+				shootId,
+				photoId: null,
+				email: `${shootId}@example.com`,
+				name: null,
+			})),
+		);
+		await region('Actioned')
+			.getByRole('button', { name: /^Actioned/ })
+			.click();
+		const rows = region('Actioned').getByRole('listitem');
+		await expect
+			.element(rows.getByRole('link', { name: 'Member m0' }))
+			.toHaveAttribute('href', '/members/m0?tab=headshots');
+		await open('Member m0');
+		await choose('Send access link');
+		expect(accessLinks.ask).toHaveBeenCalledExactlyOnceWith([
+			{ memberId: 'm0', email: 'm0@example.com', name: 'Member m0' },
+		]);
+		await open('Member m0');
+		await choose('Undo actioned');
+		await expect.poll(() => rows.elements().length).toBe(1);
+		await expect.element(rows.getByRole('button', { name: 'Actions for Member m1' })).toHaveFocus();
+	});
+
 	test('the tab Actioned says so after its last Undo', async () => {
 		await showScreen({ answers: [several(2)] });
 		await open('Member m1');

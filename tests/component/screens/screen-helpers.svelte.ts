@@ -62,6 +62,7 @@ interface Setup {
 export async function showScreen({ answers, problem, view: begin, readOnly, noLinks, ...props }: Setup) {
 	let view = $state.raw<View>({ ...wholeView, ...begin });
 	let layout = $state<'grid' | 'list'>('grid');
+	let actionedOpen = $state(false);
 	const load = async () => {
 		const answer = await answers.shift();
 		if (answer === undefined || answer instanceof Error) throw answer;
@@ -91,6 +92,10 @@ export async function showScreen({ answers, problem, view: begin, readOnly, noLi
 			return layout;
 		},
 		onlayout: (chosen: 'grid' | 'list') => (layout = chosen),
+		get actionedOpen() {
+			return actionedOpen;
+		},
+		onactionedopen: (open: boolean) => (actionedOpen = open),
 		hrefOf: ({ id }: FinishedShoot) => `/members/${id}?tab=headshots`,
 		downloading: false,
 		...calls,
