@@ -44,23 +44,17 @@ export class Backend {
 		return readItems(answer, 'invites', contract.inviteSchema);
 	}
 
-	models(
-		team: { teamId?: string },
-		signal: AbortSignal,
-		onpart?: OnPart<contract.WireModel>,
-	): Promise<Listing<contract.WireModel>> {
-		return this.#list('organization/models', team, 'models', contract.modelSchema, signal, onpart);
+	models(signal: AbortSignal, onpart?: OnPart<contract.WireModel>): Promise<Listing<contract.WireModel>> {
+		return this.#list('organization/models', {}, 'models', contract.modelSchema, signal, onpart);
 	}
 
 	favorites(
-		team: { teamId?: string },
 		signal: AbortSignal,
 		onpart?: OnPart<contract.WireFavorite>,
 	): Promise<Listing<contract.WireFavorite>> {
-		const query = { ...team, include: 'all' };
 		return this.#list(
 			'organization/photos/favorites',
-			query,
+			{ include: 'all' },
 			'photos',
 			contract.favoriteSchema,
 			signal,

@@ -1,5 +1,5 @@
 import type { Backend } from '$lib/backend/client';
-import type { WireFavorite, WireInvite, WireModel } from '$lib/backend/contract';
+import type { WireFavorite, WireInvite } from '$lib/backend/contract';
 import { isBackendError } from '$lib/backend/errors';
 import type { Listing } from '$lib/backend/listing';
 import { inPool } from '$lib/net/pool';
@@ -31,6 +31,9 @@ export interface RosterData extends Shoots {
 /**
  * The finished shoots of a team (`null`: of the whole organization), with their favorites, test shoots among them.
  *
+ * The backend's own filter would leave out whoever's shoot names no team, and is in one by the list of members: so the
+ * whole is read, and whoever is shown in the team is downloaded with it.
+ *
  * @throws BackendError, or the signal's reason
  */
 export async function loadShoots(
@@ -38,13 +41,9 @@ export async function loadShoots(
 	teamId: string | null,
 	signal: AbortSignal,
 ): Promise<Shoots> {
-	const { lists, skipped } = await loadLists(backend, teamId === null ? {} : { teamId }, signal);
-	const shoots = assembleShoots(lists);
-	return {
-		// Once more on this side: a backend that ignores the filter must not mix two teams' photos.
-		shoots: teamId === null ? shoots : shoots.filter((shoot) => shoot.team?.id === teamId),
-		skipped,
-	};
+	const isWanted = ({ team }: FinishedShoot) => teamId === null || team?.id === teamId;
+	const { lists, skipped } = await loadLists(backend, signal, { isWanted });
+	return { shoots: assembleShoots(lists).filter(isWanted), skipped };
 }
 
 /**
@@ -80,7 +79,7 @@ export async function loadRoster(
 				if (!isBackendError(error, 'not-found')) throw error;
 				return { items: [], skipped: [] };
 			}),
-			loadLists(backend, {}, inner, parts),
+			loadLists(backend, inner, { parts }),
 		];
 	});
 	const all = [...known.teams.skipped, ...skipped, ...invites.skipped];
@@ -109,21 +108,21 @@ function roster(
 
 async function loadLists(
 	backend: Backend,
-	team: { teamId?: string },
 	signal: AbortSignal,
-	parts?: FirstParts,
+	{ parts, isWanted = () => true }: { parts?: FirstParts; isWanted?: (shoot: FinishedShoot) => boolean },
 ): Promise<{ lists: WireLists; skipped: string[] }> {
 	const [members, models, listed] = await allOrNone(signal, (inner) => [
 		backend.teamMembers(inner, parts?.take('members')),
-		backend.models(team, inner, parts?.take('models')),
-		backend.favorites(team, inner, parts?.take('favorites')).catch((error: unknown) => {
+		backend.models(inner, parts?.take('models')),
+		backend.favorites(inner, parts?.take('favorites')).catch((error: unknown) => {
 			if (isBackendError(error, 'not-found')) return null;
 			throw error;
 		}),
 	]);
-	const favorites = listed ?? (await askEachShoot(backend, models.items, signal));
+	const lists = { members: members.items, models: models.items, favorites: listed?.items ?? [] };
+	const favorites = listed ?? (await askEachShoot(backend, assembleShoots(lists).filter(isWanted), signal));
 	return {
-		lists: { members: members.items, models: models.items, favorites: favorites.items },
+		lists: { ...lists, favorites: favorites.items },
 		skipped: [...members.skipped, ...models.skipped, ...favorites.skipped],
 	};
 }
@@ -154,13 +153,13 @@ class FirstParts {
 /** ASSUMED fallback for a backend without `GET /organization/photos/favorites`: each shoot's own favorite. */
 async function askEachShoot(
 	backend: Backend,
-	models: WireModel[],
+	shoots: FinishedShoot[],
 	signal: AbortSignal,
 ): Promise<Listing<WireFavorite>> {
 	const items: WireFavorite[] = [];
 	const skipped: string[] = [];
-	const finished = models.filter((model) => model.status === 'active' && !model.isDevelopment);
-	await inPool(finished, ASKED_AT_ONCE, signal, async ({ id, email, title, teamId, teamName }, inner) => {
+	const real = shoots.filter(({ isTest }) => !isTest);
+	await inPool(real, ASKED_AT_ONCE, signal, async ({ id, email, title, team }, inner) => {
 		const photo = await backend.favoriteOf(id, inner).catch((error: unknown) => {
 			if (isBackendError(error, 'not-found')) return null;
 			if (!isBackendError(error, 'unexpected')) throw error;
@@ -173,8 +172,8 @@ async function askEachShoot(
 				modelId: id,
 				email,
 				title,
-				teamId,
-				teamName,
+				teamId: team?.id ?? null,
+				teamName: team?.name ?? null,
 				isDevelopment: false,
 				profilePicture: undefined,
 			});

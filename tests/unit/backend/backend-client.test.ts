@@ -50,7 +50,7 @@ describe('given a host that hands out tokens', () => {
 	test('the token is the whole credential: no cookie goes along, and no address holds it', async () => {
 		const { standIn, backend } = await embedded({ good: ['s3cret'], next: ['s3cret'] });
 		likeABrowser('headshots_session=somebody');
-		await backend.models({ teamId: 'x' }, never);
+		await backend.models(never);
 		await backend.favoriteOf(standIn.company.shoots[0]?.id ?? '', never);
 		expect(standIn.log.map(({ headers }) => headers.cookie)).toEqual([undefined, undefined]);
 		expect(standIn.log.map(({ path, query }) => `${path}?${query}`).join()).not.toContain('s3cret');
