@@ -71,7 +71,6 @@ export type Waiting =
 
 export type JobPhase = 'listing' | 'fetching' | 'packing' | 'checking';
 
-/** At most ten of these a second. */
 export interface JobProgress {
 	phase: JobPhase;
 	/** Members whose files are all settled (saved or failed), and how many there are. */
@@ -110,12 +109,13 @@ export interface FileFailure extends FileKey {
 }
 
 export type JobEvent =
-	| { type: 'progress'; progress: JobProgress }
-	| { type: 'failure'; failure: FileFailure }
+	/**
+	 * At most ten of these a second: where it is, and what came since the last one. A note is something worth knowing
+	 * that is no failure, e.g. "has no profile picture".
+	 */
+	| { type: 'progress'; progress: JobProgress; failures: FileFailure[]; notes: string[] }
 	/** Something to know before the first photo is fetched: the job is large for what this browser can hold. */
-	| { type: 'warning'; warning: string }
-	/** Something worth knowing that is no failure, e.g. "has no profile picture". */
-	| { type: 'note'; note: string };
+	| { type: 'warning'; warning: string };
 
 /** What a finished job leaves; counts come from reading the archive back. */
 export type JobOutcome =

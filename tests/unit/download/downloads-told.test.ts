@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { NOTHING_YET, type FileFailure, type FileKey, type JobOutcome } from '$lib/download/contract';
+import {
+	NOTHING_YET,
+	type FileFailure,
+	type FileKey,
+	type JobEvent,
+	type JobOutcome,
+} from '$lib/download/contract';
 import { Downloads } from '$lib/download/running/downloads.svelte';
 import { quickLimits, settled, until } from '../backend/client-helpers.ts';
 import { world } from './told-work.ts';
@@ -67,16 +73,14 @@ describe('what a job tells while it runs', () => {
 		const { all } = await downloads();
 		const progress = { ...NOTHING_YET, phase: 'fetching' as const, filesDone: 1, filesTotal: 9 };
 		world.emit({ type: 'warning', warning: 'Held in memory.' });
-		world.emit({ type: 'progress', progress });
-		world.emit({ type: 'note', note: 'One.' });
-		world.emit({ type: 'note', note: 'Two.' });
-		world.emit({ type: 'failure', failure });
-		world.emit({ type: 'failure', failure: { ...failure, file: 'headshot.jpg' } });
+		world.emit({ type: 'progress', progress: NOTHING_YET, failures: [failure], notes: ['One.'] });
+		const more: FileFailure = { ...failure, file: 'headshot.jpg' };
+		world.emit({ type: 'progress', progress, failures: [more], notes: ['Two.'] });
 		expect(all.job).toMatchObject({
 			state: { kind: 'running', progress },
 			warning: 'Held in memory.',
 			notes: ['One.', 'Two.'],
-			failures: [failure, { ...failure, file: 'headshot.jpg' }],
+			failures: [failure, more],
 			pace: { speed: null, minutes: null },
 		});
 	});
@@ -94,7 +98,7 @@ describe('what a job tells while it runs', () => {
 				filesTotal: 900,
 				bytes,
 			};
-			world.emit({ type: 'progress', progress });
+			world.emit({ type: 'progress', progress, failures: [], notes: [] });
 			vi.advanceTimersByTime(1000);
 		}
 		const { speed, minutes } = all.job!.pace;
@@ -109,16 +113,16 @@ describe('what a job tells while it runs', () => {
 	test('counts for nothing once Cancel was pressed, or it has ended', async () => {
 		const { all, ends } = await downloads();
 		void all.cancel();
-		world.emit({ type: 'note', note: 'Late.' });
-		world.emit({ type: 'progress', progress: NOTHING_YET });
-		expect(all.job).toMatchObject({ state: { kind: 'cancelling' }, notes: [] });
+		const late: JobEvent = { type: 'progress', progress: NOTHING_YET, failures: [failure], notes: ['Late.'] };
+		world.emit(late);
+		expect(all.job).toMatchObject({ state: { kind: 'cancelling' }, failures: [], notes: [] });
 		await ends(saved);
-		world.emit({ type: 'failure', failure });
+		world.emit(late);
 		expect(all.job).toMatchObject({ state: { outcome: { kind: 'cancelled' } }, failures: [] });
 		void all.cancel();
 		expect(all.job?.state.kind).toBe('finished');
 		all.dismiss();
-		world.emit({ type: 'failure', failure });
+		world.emit(late);
 		expect(all.job).toBeNull();
 	});
 
@@ -139,7 +143,7 @@ describe('what a job tells while it runs', () => {
 		expect([all.job?.failures, all.history[0]?.failures]).toEqual([[failure], [failure]]);
 		all.start({ team: null });
 		await running(2);
-		world.emit({ type: 'failure', failure });
+		world.emit({ type: 'progress', progress: NOTHING_YET, failures: [failure], notes: [] });
 		await ends(noRoom);
 		expect(all.job?.failures).toEqual([failure]);
 	});

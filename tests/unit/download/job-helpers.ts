@@ -116,8 +116,8 @@ export async function job(
 		progress: () =>
 			events.flatMap(({ event }): JobProgress[] => (event.type === 'progress' ? [event.progress] : [])),
 		failures: () =>
-			events.flatMap(({ event }): FileFailure[] => (event.type === 'failure' ? [event.failure] : [])),
-		notes: () => events.flatMap(({ event }): string[] => (event.type === 'note' ? [event.note] : [])),
+			events.flatMap(({ event }): FileFailure[] => (event.type === 'progress' ? event.failures : [])),
+		notes: () => events.flatMap(({ event }): string[] => (event.type === 'progress' ? event.notes : [])),
 		photosAsked: () => standIn.log.filter(({ host }) => host === 'photo'),
 		run: (signal = controller.signal) => runJob(request, all, signal),
 	};

@@ -28,8 +28,8 @@ describe('a job in a worker', () => {
 	test('gets what was asked for, tells what happens, and ends as the worker says', async () => {
 		const asked: unknown[] = [];
 		const told: JobEvent[] = [
-			{ type: 'progress', progress: NOTHING_YET },
-			{ type: 'failure', failure },
+			{ type: 'warning', warning: 'Held in memory.' },
+			{ type: 'progress', progress: NOTHING_YET, failures: [failure], notes: [] },
 		];
 		giveWorker({
 			run: async (...[request, its, emit, getToken, place]) => {
@@ -49,10 +49,10 @@ describe('a job in a worker', () => {
 		const late = deferred();
 		const { die, ended } = giveWorker({
 			run: async (_request, _settings, emit) => {
-				await emit({ type: 'progress', progress: NOTHING_YET });
-				await emit({ type: 'failure', failure });
+				await emit({ type: 'progress', progress: NOTHING_YET, failures: [], notes: [] });
+				await emit({ type: 'progress', progress: NOTHING_YET, failures: [failure], notes: [] });
 				await late.promise;
-				await emit({ type: 'failure', failure });
+				await emit({ type: 'progress', progress: NOTHING_YET, failures: [failure], notes: [] });
 				return empty;
 			},
 		});

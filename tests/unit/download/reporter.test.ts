@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { JobEvent, JobProgress } from '$lib/download/contract';
+import type { FileFailure, JobEvent, JobProgress } from '$lib/download/contract';
 import { ProgressReporter } from '$lib/download/job/reporter';
 
 let events: JobEvent[];
@@ -16,6 +16,15 @@ function told(): JobProgress[] {
 	return events.flatMap((event) => (event.type === 'progress' ? [event.progress] : []));
 }
 
+const failure: FileFailure = {
+	shootId: 'a',
+	photoId: 'b',
+	picture: null,
+	member: 'Ada',
+	email: null,
+	file: 'pfp.jpg',
+	reason: 'The photo host has no such photo.',
+};
 const server = { for: 'server', until: 5000 } as const;
 const network = { for: 'network' } as const;
 const signIn = { for: 'sign-in' } as const;
@@ -55,9 +64,25 @@ describe('progress', () => {
 	});
 });
 
-test('failures and notes are told at once', () => {
-	reporter.event({ type: 'note', note: 'Ada has no profile picture.' });
-	expect(events).toEqual([{ type: 'note', note: 'Ada has no profile picture.' }]);
+test('failures and notes are told with it, however many there are, and each once', async () => {
+	for (let n = 0; n < 1000; n++) {
+		if (n % 2) reporter.note(`note ${n}`);
+		else reporter.fail({ ...failure, shootId: `${n}` });
+		await vi.advanceTimersByTimeAsync(1);
+	}
+	await vi.advanceTimersByTimeAsync(1000);
+	expect(events.length).toBeLessThanOrEqual(11);
+	const all = events.flatMap((event) => (event.type === 'progress' ? [event] : []));
+	const numbers = Array.from({ length: 1000 }, (_, n) => n);
+	expect(all.flatMap(({ notes }) => notes)).toEqual(numbers.filter((n) => n % 2).map((n) => `note ${n}`));
+	expect(all.flatMap(({ failures }) => failures).map(({ shootId }) => Number(shootId))).toEqual(
+		numbers.filter((n) => n % 2 === 0),
+	);
+});
+
+test('a warning is told at once', () => {
+	reporter.warn('Held in memory.');
+	expect(events).toEqual([{ type: 'warning', warning: 'Held in memory.' }]);
 });
 
 describe('a wait', () => {
@@ -100,7 +125,8 @@ test('at the end the last state is told; after it nothing is, whatever still hap
 	expect(told().map(({ bytes }) => bytes)).toEqual([7]);
 	reporter.update({ bytes: 8 });
 	reporter.wait('network', network);
-	reporter.event({ type: 'note', note: 'too late' });
+	reporter.note('too late');
+	reporter.warn('too late');
 	reporter.flush();
 	await vi.advanceTimersByTimeAsync(1000);
 	expect([events.length, vi.getTimerCount()]).toEqual([1, 0]);

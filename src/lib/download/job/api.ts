@@ -62,9 +62,7 @@ async function runWith(
 				makeFile: ({ bytes, format }, make, inner) =>
 					convertInTime(() => makeBytes(bytes, format, make), inner),
 				now: Date.now,
-				...(await archiving(request, limits, store, place, (warning) =>
-					reporter.event({ type: 'warning', warning }),
-				)),
+				...(await archiving(request, limits, store, place, (warning) => reporter.warn(warning))),
 				...admin,
 			},
 			signal,

@@ -38,7 +38,7 @@ export async function fetchAll(fetching: Fetching, deps: JobDeps, outer: AbortSi
 		await deps.pauser.pass(signal);
 		for (const failure of await fetchTask(favorite, task, fetching, deps, signal)) {
 			failures.push(failure);
-			reporter.event({ type: 'failure', failure });
+			reporter.fail(failure);
 		}
 		const left = open.get(favorite.memberKey)! - 1;
 		open.set(favorite.memberKey, left);
@@ -101,7 +101,7 @@ async function fetchTask(
 			signal.throwIfAborted();
 			results?.set(file.path, { kind: 'saved', facts: await factsOf(bytes) });
 			await archive.add(file.path, bytes);
-			if (note !== null) reporter.event({ type: 'note', note: `${member}: ${file.name} ${note}.` });
+			if (note !== null) reporter.note(`${member}: ${file.name} ${note}.`);
 		} catch (error) {
 			signal.throwIfAborted();
 			failures.push(failed(file, error));

@@ -93,9 +93,9 @@ async function plan(
 	const whole = planDownload(some, options);
 	const favorites = files ? planOnly(whole.favorites, files) : whole.favorites;
 	// Whoever tries again has read the notes.
-	for (const note of files ? [] : whole.notes) reporter.event({ type: 'note', note });
+	for (const note of files ? [] : whole.notes) reporter.note(note);
 	const warning = canSpool ? null : memoryWarning(favorites);
-	if (warning) reporter.event({ type: 'warning', warning });
+	if (warning) reporter.warn(warning);
 	return { favorites, skipped };
 }
 

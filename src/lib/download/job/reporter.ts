@@ -1,13 +1,15 @@
-import type { JobEvent, JobProgress, Waiting } from '$lib/download/contract';
+import type { FileFailure, JobEvent, JobProgress, Waiting } from '$lib/download/contract';
 import { NOTHING_YET } from '$lib/download/contract';
 
 /** At most ten events a second, in ms. */
 const EVERY = 100;
 
-/** Keeps a job's progress, and tells it now and then: the last state always arrives. */
+/** Keeps a job's progress, and tells it now and then, with what came meanwhile: the last state always arrives. */
 export class ProgressReporter {
 	readonly #emit: (event: JobEvent) => void;
 	#progress: JobProgress = { ...NOTHING_YET };
+	#failures: FileFailure[] = [];
+	#notes: string[] = [];
 	#waits = new Map<string, Waiting>();
 	#timer: ReturnType<typeof setTimeout> | null = null;
 	#ended = false;
@@ -36,15 +38,32 @@ export class ProgressReporter {
 		this.#tellSoon();
 	}
 
-	event(event: JobEvent): void {
-		if (!this.#ended) this.#emit(event);
+	/** A file can't be had. */
+	fail(failure: FileFailure): void {
+		this.#failures.push(failure);
+		this.#tellSoon();
+	}
+
+	/** Something worth knowing that is no failure; a sentence. */
+	note(note: string): void {
+		this.#notes.push(note);
+		this.#tellSoon();
+	}
+
+	/** Something to know before the first photo, told at once; a sentence. */
+	warn(warning: string): void {
+		if (!this.#ended) this.#emit({ type: 'warning', warning });
 	}
 
 	/** Tells the state now; no timer is left. */
 	flush(): void {
 		if (this.#timer !== null) clearTimeout(this.#timer);
 		this.#timer = null;
-		this.event({ type: 'progress', progress: { ...this.#progress } });
+		if (this.#ended) return;
+		const [failures, notes] = [this.#failures, this.#notes];
+		this.#failures = [];
+		this.#notes = [];
+		this.#emit({ type: 'progress', progress: { ...this.#progress }, failures, notes });
 	}
 
 	/** Tells the last state; from then on nothing is told. */

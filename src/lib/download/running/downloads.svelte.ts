@@ -287,10 +287,11 @@ export class Downloads {
 	#take(event: JobEvent): void {
 		const job = this.#job;
 		if (job?.state.kind !== 'running') return;
-		if (event.type === 'progress') this.#running(event.progress);
-		else if (event.type === 'failure') this.#patch({ failures: [...job.failures, event.failure] });
-		else if (event.type === 'warning') this.#patch({ warning: event.warning });
-		else this.#patch({ notes: [...job.notes, event.note] });
+		if (event.type === 'warning') return this.#patch({ warning: event.warning });
+		const { progress, failures, notes } = event;
+		if (failures.length > 0) this.#patch({ failures: [...job.failures, ...failures] });
+		if (notes.length > 0) this.#patch({ notes: [...job.notes, ...notes] });
+		this.#running(progress);
 	}
 
 	#patch(change: Partial<Job>): void {

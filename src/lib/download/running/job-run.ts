@@ -112,7 +112,7 @@ export class JobRun {
 		const { settings, getToken, onevent } = this.#options;
 		const emit = worker.proxy((event: JobEvent) => {
 			if (over.aborted) return;
-			if (event.type === 'failure') this.#failures.push(event.failure);
+			if (event.type === 'progress') this.#failures.push(...event.failures);
 			onevent(event);
 		});
 		const token = getToken ? worker.proxy(answering(getToken)) : null;
