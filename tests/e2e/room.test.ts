@@ -1,12 +1,24 @@
 import type { Page } from '@playwright/test';
 import { favorites, folderOf } from './support/company.ts';
 import { expect, test } from './support/fixtures.ts';
+import { holdLast } from './support/hold.ts';
 import { choosesPlace, sizeOf } from './support/place.ts';
 
 /** What the browser tells a page of its room, in bytes. */
 async function giveRoom(page: Page, origin: string, quotaSize: number): Promise<void> {
 	const session = await page.context().newCDPSession(page);
 	await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
+}
+
+/** The names of what lies in the browser's private storage for archives. */
+function privateFiles(page: Page): Promise<string[]> {
+	return page.evaluate(async () => {
+		const root = await navigator.storage.getDirectory();
+		const names: string[] = [];
+		for await (const name of (await root.getDirectoryHandle('headshot-admin', { create: true })).keys())
+			names.push(name);
+		return names;
+	});
 }
 
 test.describe('given less room than the photos are expected to take', () => {
@@ -34,21 +46,14 @@ test.describe('given less room than the photos are expected to take', () => {
 		expect(first.suggestedFilename()).toMatch(/^team-photos-\d{4}-\d\d-\d\d \(part 1 of 2\)\.zip$/);
 		await admin.expectOutcome('15 of 15 members saved');
 		const one = await admin.save(first);
-		const files = () =>
-			page.evaluate(async () => {
-				const root = await navigator.storage.getDirectory();
-				const names = [];
-				for await (const name of (await root.getDirectoryHandle('headshot-admin')).keys()) names.push(name);
-				return names;
-			});
-		const [held] = await files();
+		const [held] = await privateFiles(page);
 		const [second] = await Promise.all([
 			page.waitForEvent('download'),
 			admin.dialog.getByRole('button', { name: 'Go on with part 2 of 2' }).click(),
 		]);
 		await admin.expectOutcome('15 of 15 members saved');
 		const two = await admin.save(second);
-		expect(await files()).not.toContain(held);
+		expect(await privateFiles(page)).not.toContain(held);
 		expect([...one.folders, ...two.folders].sort()).toEqual(
 			favorites(admin.standIn)
 				.map((shoot) => folderOf(admin.standIn, shoot))
@@ -72,19 +77,12 @@ test.describe('given less room than the photos are expected to take', () => {
 			await admin.expectOutcome(line);
 		};
 		await press('Download in 2 parts', '14 of 15 members saved; 1 file failed');
-		const files = () =>
-			page.evaluate(async () => {
-				const root = await navigator.storage.getDirectory();
-				const names: string[] = [];
-				for await (const name of (await root.getDirectoryHandle('headshot-admin')).keys()) names.push(name);
-				return names;
-			});
-		const [held] = await files();
+		const [held] = await privateFiles(page);
 		expect(held).toBeDefined();
 		admin.standIn.faults.clear();
 		await press('Retry failed', '1 of 1 member saved');
 		await press('Go on with part 2 of 2', '15 of 15 members saved');
-		expect(await files()).not.toContain(held);
+		expect(await privateFiles(page)).not.toContain(held);
 	});
 
 	test('who insists gets all of it at once', async ({ openAdmin, page }) => {
@@ -164,4 +162,33 @@ test.describe('given the option to save straight to disk', () => {
 			[],
 		);
 	});
+});
+
+test('given a disk that fills up in the middle, then it stops, says how much had no room and how much there is, and leaves nothing', async ({
+	openAdmin,
+	page,
+}) => {
+	const limits = { memoryBytes: 200_000, flushBytes: 500_000 };
+	const admin = await openAdmin({ members: 6, headshotBytes: 500_000, limits });
+	await admin.expectCards(6);
+	const last = await holdLast(page, admin.standIn);
+	await admin.startDownload();
+	await expect.poll(last.count).toBe(1);
+	await expect.poll(() => privateFiles(page)).toHaveLength(1);
+	await giveRoom(page, admin.origin, 1);
+	await admin.expectNoDownload(async () => {
+		last.release();
+		await expect(
+			admin.dialog.getByText(/The disk is full: the next \d+ kB had no room \(0 bytes are free\)/),
+		).toBeVisible();
+	});
+	expect(await privateFiles(page)).toEqual([]);
+	// With room again, it works at once.
+	await giveRoom(page, admin.origin, 1e9);
+	const [download] = await Promise.all([
+		page.waitForEvent('download'),
+		admin.dialog.getByRole('button', { name: 'Try again' }).click(),
+	]);
+	await admin.expectOutcome('6 of 6 members saved');
+	expect((await admin.save(download)).folders).toHaveLength(6);
 });

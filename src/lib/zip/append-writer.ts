@@ -176,7 +176,7 @@ export class AppendWriter {
 			this.#sink.cut(before);
 			if (!(error instanceof SpoolFullError)) throw error;
 			const needed = parts.reduce((sum, part) => sum + part.length, 0);
-			throw new SpoolFullError(needed, (await this.#sink.free?.()) ?? null, { cause: error });
+			throw new SpoolFullError(needed, (await this.#sink.free?.(needed)) ?? null, { cause: error });
 		}
 	}
 }

@@ -20,11 +20,11 @@ export class SpoolFullError extends Error {
 	override readonly name = 'SpoolFullError';
 	/** Bytes that were to be written and had no room. */
 	readonly needed: number;
-	/** Bytes that are free according to the browser, or `null` where it doesn't say. */
+	/** How many of them there was room for, or `null` where nobody knows. */
 	readonly free: number | null;
 
 	constructor(needed: number, free: number | null = null, options?: ErrorOptions) {
-		super(`${needed} bytes had no room; ${free ?? 'an unknown number of'} bytes are free.`, options);
+		super(`${needed} bytes had no room; there is room for ${free ?? 'an unknown number of'} bytes.`, options);
 		this.needed = needed;
 		this.free = free;
 	}

@@ -14,8 +14,8 @@ export interface Sink {
 	flush(): void;
 	/** May be called twice. */
 	close(): void | Promise<void>;
-	/** How much more could be written, where known. */
-	free?(): Promise<number | null>;
+	/** How many more of `wanted` bytes could be written; `null` where nobody knows. */
+	free?(wanted: number): Promise<number | null>;
 }
 
 /** One that can be read while it is written. */

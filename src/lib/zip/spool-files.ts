@@ -71,12 +71,3 @@ export async function deleteUnusedSpools(keep: ReadonlySet<string>): Promise<str
 	}
 	return gone;
 }
-
-/**
- * Bytes that may still be written, or `null` where the browser doesn't say. An estimate that hides the truth on purpose:
- * Chromium never says less than 10 GiB, or the disk's size.
- */
-export async function freeBytes(): Promise<number | null> {
-	const { quota, usage } = await navigator.storage.estimate();
-	return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
-}

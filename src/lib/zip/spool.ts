@@ -1,7 +1,7 @@
 import { SpoolBusyError, SpoolFullError } from './errors';
 import type { Spool } from './sink';
 import { lockSpool } from './spool-lock';
-import { freeBytes, spoolDirectory, spoolFile } from './spool-files';
+import { spoolDirectory, spoolFile } from './spool-files';
 
 /** Names a file that only asks for room. */
 const PROBE = 'room-';
@@ -167,8 +167,13 @@ class OpfsSpool implements Spool {
 		this.#size = this.#handle.getSize();
 	}
 
-	free(): Promise<number | null> {
-		return freeBytes();
+	async free(wanted: number): Promise<number | null> {
+		try {
+			return await roomFor(wanted);
+		} catch (error) {
+			// Not even for an empty file.
+			return error instanceof DOMException && error.name === 'QuotaExceededError' ? 0 : null;
+		}
 	}
 
 	file(): Promise<File> {

@@ -79,7 +79,7 @@ const api = {
 			return {
 				isFull,
 				needed: isFull ? error.needed : null,
-				free: await spool.free!(),
+				free: await spool.free!(bytes.length),
 				size: spool.size,
 				fileSize: (await spool.file()).size,
 			};

@@ -246,7 +246,7 @@ test('a sink that does not know how much room there is: only what was needed is 
 		needed: 30 + 1 + 9 + 100,
 		free: null,
 		cause: expect.any(Error),
-		message: '140 bytes had no room; an unknown number of bytes are free.',
+		message: '140 bytes had no room; there is room for an unknown number of bytes.',
 	});
 });
 

@@ -153,7 +153,7 @@ function reasonOf(error: unknown): string {
 		return 'These photos are more than fits into one archive for now. Download them team by team.';
 	}
 	if (error instanceof SpoolFullError) {
-		// Chromium’s answer is no less than 10 GiB, even then.
+		// Room may have come meanwhile.
 		const isKnown = error.free !== null && error.free < error.needed;
 		const free = isKnown ? ` (${formatBytes(error.free!)} are free)` : '';
 		return `The disk is full: the next ${formatBytes(error.needed)} had no room${free}. What was there of this archive is deleted. Free some space and try again, or download team by team.`;
