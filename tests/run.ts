@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { findChromium, type Kind } from './browser/chromium.ts';
+import { equip } from './unpackers/equip.ts';
 
 /** One program to run: a binary of an installed package, and its arguments. */
 type Command = [binary: string, ...args: string[]];
@@ -9,6 +10,8 @@ type Command = [binary: string, ...args: string[]];
 interface Part {
 	commands: Command[];
 	chromium?: Kind;
+	/** It reads archives with other programs as well. */
+	unpacks?: boolean;
 }
 
 /** How a program or a part ended; `output` is empty where it went straight to the terminal. */
@@ -26,15 +29,17 @@ const parts: Record<string, Part> = {
 	lint: { commands: scriptCommands('lint') },
 	check: { commands: scriptCommands('check') },
 	// Vitest would leave one core to itself.
-	unit: { commands: [['vitest', 'run', '--project', 'unit', '--maxWorkers', '100%']] },
+	unit: { commands: [['vitest', 'run', '--project', 'unit', '--maxWorkers', '100%']], unpacks: true },
 	component: { commands: [['vitest', 'run', '--project', 'component']], chromium: 'windowless' },
 	e2e: {
 		commands: [['playwright', 'test', '--config', 'tests/e2e/playwright.config.ts']],
 		chromium: 'windowless',
+		unpacks: true,
 	},
 	soak: {
 		commands: [['playwright', 'test', '--config', 'tests/soak/playwright.config.ts']],
 		chromium: 'windowless',
+		unpacks: true,
 	},
 	pictures: {
 		commands: [['playwright', 'test', '--config', 'tests/pictures/playwright.config.ts']],
@@ -114,6 +119,7 @@ async function runLane(
 async function runPart(name: string, extra: string[], held: boolean): Promise<Ended> {
 	const part = parts[name];
 	if (part === undefined) throw new Error(`There is no part called ${name}.`);
+	if (part.unpacks) await equip();
 	const env = part.chromium
 		? { ...process.env, CHROMIUM_PATH: (await findChromium(part.chromium)).path }
 		: process.env;

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openArchive, type Archive } from '../e2e/support/archive.ts';
-import { readers } from '../unit/zip/zip-readers.ts';
+import { unpackers } from '../unpackers/unpackers.ts';
 import { until } from './admin-tab.ts';
 import type { Browser } from './drivers/driver.ts';
 
@@ -26,6 +26,6 @@ export async function savedArchive(browser: Browser): Promise<Archive> {
 		30_000,
 		async () => String(last ?? ''),
 	);
-	for (const read of readers.values()) read(archive.file);
+	for (const { list } of unpackers) await list(archive.file);
 	return archive;
 }

@@ -3,7 +3,7 @@ import { expectContents } from '../e2e/support/contents.ts';
 import { Deployment } from '../e2e/support/deployment.ts';
 import { journaled } from '../e2e/support/journal.ts';
 import { countPhotos } from '../e2e/support/requests.ts';
-import { readers } from '../unit/zip/zip-readers.ts';
+import { unpackers } from '../unpackers/unpackers.ts';
 import { AdminTab, until } from './admin-tab.ts';
 import type { Browser } from './drivers/driver.ts';
 import type { Expected } from './engines.ts';
@@ -57,7 +57,7 @@ export async function downloadsFavorites({ browser, place }: Stage): Promise<str
 	const archive = await savedArchive(browser);
 	await expectContents(archive, place.standIn);
 	await leave(admin);
-	return `${archive.paths.length} files; read by ${['JSZip', ...readers.keys()].join(', ')}`;
+	return `${archive.paths.length} files; read by ${['JSZip', ...unpackers.map(({ name }) => name)].join(', ')}`;
 }
 
 export async function marksAndUndoes({ browser, place }: Stage): Promise<undefined> {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 interface Process {
 	id: number;
@@ -35,16 +36,36 @@ function pageProcesses(): number[] {
 
 /** A Playwright worker starts the browser itself. */
 function browserProcesses(): Process[] {
-	const all = execFileSync('ps', ['-axo', 'pid=,ppid=,rss=,args='], { encoding: 'utf8', maxBuffer: 2 ** 26 })
-		.split('\n')
-		.map((line): Process | null => {
-			const [, id, parent, kilobytes, command = ''] = /^ *(\d+) +(\d+) +(\d+) +(.*)$/.exec(line) ?? [];
-			return id
-				? { id: Number(id), parent: Number(parent), memory: Number(kilobytes) * 1024, command }
-				: null;
-		})
-		.filter((one) => one !== null);
+	const all = existsSync('/proc/self/status') ? fromProc() : fromPs();
 	const found = [process.pid];
 	for (const parent of found) found.push(...all.filter((one) => one.parent === parent).map(({ id }) => id));
 	return all.filter(({ id, command }) => found.includes(id) && /chrom|edge/i.test(command));
+}
+
+/** Linux tells by itself; a slim one has no `ps`. */
+function fromProc(): Process[] {
+	return readdirSync('/proc')
+		.filter((name) => /^\d+$/.test(name))
+		.flatMap((name): Process[] => {
+			try {
+				const status = readFileSync(`/proc/${name}/status`, 'utf8');
+				const number = (key: string) => Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+				const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
+				return [{ id: Number(name), parent: number('PPid'), memory: number('VmRSS') * 1024, command }];
+			} catch {
+				// It has ended meanwhile.
+				return [];
+			}
+		});
+}
+
+function fromPs(): Process[] {
+	return execFileSync('ps', ['-axo', 'pid=,ppid=,rss=,args='], { encoding: 'utf8', maxBuffer: 2 ** 26 })
+		.split('\n')
+		.flatMap((line): Process[] => {
+			const [, id, parent, kilobytes, command = ''] = /^ *(\d+) +(\d+) +(\d+) +(.*)$/.exec(line) ?? [];
+			return id
+				? [{ id: Number(id), parent: Number(parent), memory: Number(kilobytes) * 1024, command }]
+				: [];
+		});
 }
