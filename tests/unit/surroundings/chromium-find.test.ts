@@ -8,6 +8,8 @@ const own = '/cache/ms-playwright/chromium/chrome';
 function machine(given: {
 	files?: string[];
 	broken?: string[];
+	/** What makes the broken ones start. */
+	mends?: string;
 	succeeds?: Record<string, string | undefined>;
 	more?: Partial<Surroundings>;
 }) {
@@ -22,7 +24,9 @@ function machine(given: {
 		ownBrowser: () => own,
 		say: (line) => said.push(line),
 		run: async (command, args) => {
-			if (args[0] === '--version') return { succeeded: !given.broken?.includes(command), output: '' };
+			const isMended = given.mends !== undefined && ran.includes(given.mends);
+			if (args[0] === '--version')
+				return { succeeded: isMended || !given.broken?.includes(command), output: '' };
 			const words = args.filter((arg) => !arg.includes('/')).join(' ');
 			ran.push(words);
 			if (!Object.hasOwn(given.succeeds ?? {}, words)) return { succeeded: false, output: 'no network' };
@@ -99,13 +103,18 @@ describe('a browser that isn’t there is installed', () => {
 	});
 
 	test('by Playwright with the libraries that it needs', async () => {
-		const broken = [own];
 		const { find, ran } = machine({
-			broken,
+			broken: [own],
+			mends: 'install-deps chromium',
 			succeeds: { 'install chromium': own, 'install-deps chromium': undefined },
-			more: {},
 		});
-		await expect(find()).rejects.toThrow();
+		expect(await find()).toEqual({ path: own, from: 'Playwright' });
+		expect(ran).toEqual(['install chromium', 'install-deps chromium']);
+	});
+
+	test('not by Playwright where its libraries can’t be had', async () => {
+		const { find, ran } = machine({ broken: [own], succeeds: { 'install chromium': own } });
+		await expect(find()).rejects.toThrow('none could be installed');
 		expect(ran).toEqual(['install chromium', 'install-deps chromium']);
 	});
 
