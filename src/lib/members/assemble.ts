@@ -68,6 +68,8 @@ export function assembleJoined({ members, models }: WireLists, shoots: FinishedS
 		.filter((member) => !done.has(member.id))
 		.map((member): JoinedMember => {
 			const model = member.modelId === null ? undefined : byId.get(member.modelId);
+			// Whoever is done, and whose photo shoot no list names, had one.
+			const status = model?.status ?? (member.status === 'finished' ? 'deleted' : null);
 			return {
 				id: member.id,
 				email: member.email,
@@ -75,7 +77,7 @@ export function assembleJoined({ members, models }: WireLists, shoots: FinishedS
 				title: model?.title ?? null,
 				team: teamOf(member),
 				joinedAt: member.joinedAt,
-				step: stepOf(model?.status ?? null),
+				step: stepOf(status),
 			};
 		})
 		.sort((a, b) => (b.joinedAt ?? 0) - (a.joinedAt ?? 0));
@@ -116,6 +118,7 @@ function memberFinder(members: WireTeamMember[]) {
 		byModel.get(modelId) ?? byEmail.get(email?.toLowerCase() ?? '');
 }
 
+/** By the status of the photo shoot. */
 function stepOf(status: string | null): JoinedMember['step'] {
 	switch (status) {
 		case 'onboarding':
@@ -126,6 +129,8 @@ function stepOf(status: string | null): JoinedMember['step'] {
 			return 'generating';
 		case 'failed':
 			return 'failed';
+		case 'deleted':
+			return 'gone';
 		default:
 			return 'joined';
 	}

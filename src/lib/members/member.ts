@@ -63,7 +63,7 @@ export interface JoinedMember {
 	/** ms since the epoch */
 	joinedAt: number | null;
 	/** How far the photo shoot has come. */
-	step: 'joined' | 'uploading' | 'generating' | 'failed';
+	step: 'joined' | 'uploading' | 'generating' | 'failed' | 'gone';
 }
 
 /** Somebody who was invited and has not joined yet. */

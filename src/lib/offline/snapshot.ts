@@ -50,7 +50,7 @@ const roster = v.object({
 		v.object({
 			...person,
 			joinedAt: time,
-			step: v.picklist(['joined', 'uploading', 'generating', 'failed']),
+			step: v.picklist(['joined', 'uploading', 'generating', 'failed', 'gone']),
 		}),
 	),
 	invited: v.array(v.object({ email: v.string(), team, invitedAt: time })),

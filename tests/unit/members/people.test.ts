@@ -49,9 +49,14 @@ describe('who has joined', () => {
 		['pending', 'generating'],
 		['generatingHeadshots', 'generating'],
 		['failed', 'failed'],
-		['deleted', 'joined'],
+		['deleted', 'gone'],
 	])('with a shoot that is %s is %s', (status, step) => {
 		expect(joined([member('a', { modelId: 'x' })], [model('x', status)])).toMatchObject([{ id: 'a', step }]);
+	});
+
+	test('and is done although no list names a shoot, has had one', () => {
+		const done = member('a', { status: 'finished', modelId: 'lost' });
+		expect(joined([done, member('b')], [])).toMatchObject([{ step: 'gone' }, { step: 'joined' }]);
 	});
 
 	test('has no finished shoot, be it known by its id or by the address', () => {

@@ -34,4 +34,5 @@ export const stepLabels: Record<JoinedMember['step'], string> = {
 	uploading: 'Uploading photos',
 	generating: 'Headshots are being made',
 	failed: 'The photo shoot failed',
+	gone: 'The photo shoot was deleted',
 };
