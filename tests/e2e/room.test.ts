@@ -85,6 +85,28 @@ test.describe('given less room than the photos are expected to take', () => {
 		expect(await privateFiles(page)).not.toContain(held);
 	});
 
+	test('an archive that was saved before is taken away by a press, and then there is room', async ({
+		openAdmin,
+		page,
+	}) => {
+		const admin = await openAdmin({ ...setup, headshotBytes: 2_500_000 });
+		await giveRoom(page, admin.origin, 120_000_000);
+		await admin.expectCards(30);
+		await admin.downloadFavorites();
+		await admin.expectOutcome('30 of 30 members saved');
+		await admin.close();
+		const [first] = await privateFiles(page);
+		await admin.startDownload();
+		await admin.expectOutcome('There is hardly room for all of it.');
+		const [again] = await Promise.all([
+			page.waitForEvent('download'),
+			admin.dialog.getByRole('button', { name: 'Remove earlier archives from here' }).click(),
+		]);
+		await admin.expectOutcome('30 of 30 members saved');
+		expect((await admin.save(again)).folders).toHaveLength(30);
+		expect(await privateFiles(page)).not.toContain(first);
+	});
+
 	test('who insists gets all of it at once', async ({ openAdmin, page }) => {
 		const admin = await openAdmin(setup);
 		await giveRoom(page, admin.origin, 50_000_000);

@@ -22,6 +22,18 @@ test('where there is hardly room, it says how much is missing, and offers what c
 	]);
 });
 
+test('where earlier archives take the room, they can be taken away', async () => {
+	const noRoom = { kind: 'no-room', needed: 3e9, free: 1e9, parts: [[], []] } as const;
+	const { calls, rerender } = show(finished({ ...noRoom, parts: [[], []] }));
+	const remove = button('Remove earlier archives from here');
+	await expect.element(button('Download in 2 parts')).toBeVisible();
+	await expect.element(remove).not.toBeInTheDocument();
+	await rerender({ heldBytes: 2_900_000_000 });
+	await expect.element(page.getByText(/2.9 GB of this hour’s downloads are still here/)).toBeVisible();
+	await remove.click();
+	expect(calls.onmakeroom).toHaveBeenCalledOnce();
+});
+
 test('after a part, the next is what is offered first', async () => {
 	const { calls, rerender } = show({ ...finished(saved(0)), next: { part: 2, of: 3 } });
 	await button('Go on with part 2 of 3').click();

@@ -80,6 +80,8 @@ export function show(job: Job, more: { notifier?: Notifier } = {}) {
 		onretry: vi.fn(),
 		onretryfailed: vi.fn(),
 		onsavefailures: vi.fn(),
+		heldBytes: 0,
+		onmakeroom: vi.fn(),
 		onparts: vi.fn(),
 		ontodisk: vi.fn(),
 		onanyway: vi.fn(),

@@ -16,9 +16,13 @@ test('all files of a series make room at once, others stay', async () => {
 		['alone', undefined],
 	] as const) {
 		await (await spoolDirectory()).getFileHandle(name, { create: true });
-		await handedOver.hold(name, group);
+		await handedOver.hold(name, 10, group);
 	}
+	expect(handedOver.bytes).toBe(40);
 	await handedOver.deleteAll(series);
 	expect((await listSpools()).sort()).toEqual(['alone', 'of another series']);
 	expect([await isInUse('part'), await isInUse('alone')]).toEqual([false, true]);
+	expect(handedOver.bytes).toBe(20);
+	await handedOver.deleteAll();
+	expect([await listSpools(), handedOver.bytes]).toEqual([[], 0]);
 });

@@ -246,12 +246,26 @@ describe('where there is hardly room', () => {
 		expect([world.runs.length, world.deleted.length, all.running]).toEqual([4, 2, false]);
 	});
 
+	test('archives that the admin has make room, and it begins anew', async () => {
+		const { all, ends } = await downloads();
+		expect(all.handedOverBytes).toBe(0);
+		await ends({ ...saved, spool: 'job-1' });
+		expect(all.handedOverBytes).toBe(7);
+		all.again();
+		await running(2);
+		await ends(noRoom);
+		await all.makeRoom();
+		await running(3);
+		expect([world.deleted, last().request.whateverRoom]).toEqual([[undefined], false]);
+	});
+
 	test('and nowhere else: other outcomes, and none, lead to neither', async () => {
 		const { all, ends } = await downloads();
 		const press = async () => {
 			all.insist('here');
 			all.startParts();
 			await all.nextPart();
+			await all.makeRoom();
 			await settled();
 		};
 		await press();

@@ -45,7 +45,9 @@ class HandedOver {
 		world.tidyUp = ondue;
 	}
 
-	async hold(name: string, group: unknown): Promise<void> {
+	readonly bytes = 7;
+
+	async hold(name: string, _bytes: number, group: unknown): Promise<void> {
 		world.held.push([name, group]);
 	}
 

@@ -7,6 +7,7 @@ export const COPYING_MS = 60 * 60_000;
 interface HeldFile {
 	release: () => void;
 	timer: ReturnType<typeof setTimeout>;
+	bytes: number;
 	group: object | undefined;
 }
 
@@ -22,15 +23,20 @@ export class HandedOver {
 		this.#ondue = ondue;
 	}
 
+	/** How much room they take. */
+	get bytes(): number {
+		return [...this.#files.values()].reduce((sum, file) => sum + file.bytes, 0);
+	}
+
 	/** Takes one over from the worker that wrote it. @param group with which others it goes, by identity */
-	async hold(name: string, group?: object): Promise<void> {
+	async hold(name: string, bytes: number, group?: object): Promise<void> {
 		const release = await holdSpool(name);
 		const timer = setTimeout(() => {
 			// A page may be open for weeks.
 			this.#due.add(name);
 			this.#ondue();
 		}, COPYING_MS + 1_000);
-		this.#files.set(name, { release, timer, group });
+		this.#files.set(name, { release, timer, bytes, group });
 	}
 
 	/** Lets go of all whose time is up, but for the one that the page still offers. Returns whether there was any. */
@@ -40,9 +46,9 @@ export class HandedOver {
 		return names.length > 0;
 	}
 
-	/** Takes all of a group away: the admin has them. Never rejects. */
-	async deleteAll(group: object): Promise<void> {
-		const all = [...this.#files].filter(([, file]) => file.group === group);
+	/** Takes all of a group away, or all there are: the admin has them. Never rejects. */
+	async deleteAll(group?: object): Promise<void> {
+		const all = [...this.#files].filter(([, file]) => group === undefined || file.group === group);
 		for (const [name, { timer, release }] of all) {
 			clearTimeout(timer);
 			this.#files.delete(name);

@@ -82,6 +82,18 @@ export class Downloads {
 		void this.#next(({ allOfIt }) => allOfIt(this.#last, how));
 	}
 
+	/** Bytes of archives that were handed over and still take room, for the browser to copy them. */
+	get handedOverBytes(): number {
+		return this.#handedOver?.bytes ?? 0;
+	}
+
+	/** After the outcome `no-room`: the admin has the archives that were handed over, so their files make room. */
+	async makeRoom(): Promise<void> {
+		if (this.#outcome()?.kind !== 'no-room') return;
+		await this.#handedOver?.deleteAll();
+		this.again();
+	}
+
 	/** After the outcome `no-room`: the first of the parts that have room. */
 	startParts(): void {
 		const outcome = this.#outcome();
@@ -216,7 +228,7 @@ export class Downloads {
 		// Held for as long as the page offers it; between the worker's hands and ours its record keeps it.
 		if (outcome.kind === 'saved' && outcome.spool !== null) {
 			this.#handedOver ??= new tools.HandedOver(() => this.#letGo());
-			await this.#handedOver.hold(outcome.spool, order.series?.parts);
+			await this.#handedOver.hold(outcome.spool, outcome.blob.size, order.series?.parts);
 		}
 		run.end();
 		// A worker that was ended had no time to take it away, and one that had saved it by then heard of no Cancel.
