@@ -16,10 +16,15 @@ const largestRequest = 16 * 1024;
 
 /**
  * Reads an API answer, at most 32 MiB. Resolves to its parsed JSON, or to undefined where it has no body.
- * Throws UpstreamUnusable for a redirect, and for anything that isn't JSON: a proxy's error page, say, which must
- * not become a page of this origin.
+ * Throws UpstreamUnusable for a redirect, for a key that is refused, and for anything that isn't JSON: a proxy's error
+ * page, say, which must not become a page of this origin.
  */
 export async function readUpstream(answer: Response): Promise<unknown> {
+	if (answer.status === 401) {
+		await answer.body?.cancel();
+		// To the page a 401 means "signed out", and signing in can't mend a key.
+		throw new UpstreamUnusable(403, 'FORBIDDEN', 'HeadshotPro refuses the API key of this gateway.');
+	}
 	if (answer.status >= 300 && answer.status < 400) {
 		await answer.body?.cancel();
 		throw new UpstreamUnusable(
@@ -67,6 +72,9 @@ async function readText(
 }
 
 function invalid(status: number): UpstreamUnusable {
+	// To the page another code means that something else was refused, and that waiting is of no use.
+	if (status === 429)
+		return new UpstreamUnusable(429, 'RATE_LIMIT_EXCEEDED', 'HeadshotPro’s server asks to wait.');
 	return new UpstreamUnusable(
 		status,
 		'UPSTREAM_INVALID',

@@ -81,10 +81,7 @@ export function createGateway({
 				return path === null ? null : origin + path;
 			};
 			const json = await readUpstream(answer);
-			if (answer.status === 401) {
-				// To the page a 401 means "signed out", and signing in can't mend a key.
-				sendFailure(response, 403, 'FORBIDDEN', 'HeadshotPro refuses the API key of this gateway.');
-			} else if (json === undefined) response.writeHead(answer.status).end();
+			if (json === undefined) response.writeHead(answer.status).end();
 			else sendJson(response, answer.status, JSON.stringify(rewriteAnswer(json, { redact, carry })));
 		} catch (error) {
 			// An error's own text is never passed on or logged: it may quote the request's headers.
