@@ -17,9 +17,9 @@ const largestRequest = 16 * 1024;
 /**
  * Reads an API answer, at most 32 MiB. Resolves to its parsed JSON, or to undefined where it has no body.
  * Throws UpstreamUnusable for a redirect, for a key that is refused, and for anything that isn't JSON: a proxy's error
- * page, say, which must not become a page of this origin.
+ * page, say, which must not become a page of this origin. `advice` has the words for a redirect, given its Location.
  */
-export async function readUpstream(answer: Response): Promise<unknown> {
+export async function readUpstream(answer: Response, advice: (location: string) => string): Promise<unknown> {
 	if (answer.status === 401) {
 		await answer.body?.cancel();
 		// To the page a 401 means "signed out", and signing in can't mend a key.
@@ -27,11 +27,8 @@ export async function readUpstream(answer: Response): Promise<unknown> {
 	}
 	if (answer.status >= 300 && answer.status < 400) {
 		await answer.body?.cancel();
-		throw new UpstreamUnusable(
-			502,
-			'UPSTREAM_REDIRECTED',
-			'HeadshotPro’s server redirects elsewhere: not followed.',
-		);
+		// To the page a 502 is a network that is away, and it would wait for ever.
+		throw new UpstreamUnusable(400, 'UPSTREAM_REDIRECTED', advice(answer.headers.get('location') ?? ''));
 	}
 	const text = await readText(answer.body ?? [], largestAnswer, () => invalid(502));
 	if (text === '' && answer.ok) return undefined;

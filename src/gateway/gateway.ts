@@ -7,7 +7,9 @@ import type { ApiHandler } from './page-server.ts';
 import { PhotoCarrier } from './photo-carrier.ts';
 import { readBody, readUpstream, UpstreamUnusable } from './bodies.ts';
 import { permission } from './permissions.ts';
+import { redirectAdvice } from './redirected.ts';
 import { rewriteAnswer } from './rewrite-urls.ts';
+import { whyUnreachable } from './unreachable.ts';
 
 export interface GatewayOptions {
 	/** The organization's API key. It goes to the upstream, and nowhere else. */
@@ -16,6 +18,8 @@ export interface GatewayOptions {
 	upstream?: string;
 	/** How host names of photos are resolved; the system's resolver unless told. */
 	resolve?: Resolve;
+	/** Told in a sentence, without the key, what keeps the upstream from being used: each reason once. */
+	tell?: (reason: string) => void;
 }
 
 export interface Gateway {
@@ -24,6 +28,8 @@ export interface Gateway {
 }
 
 export const defaultUpstream = 'https://server.headshotpro.com/api/v2';
+/** What whoever started the gateway has to mend. */
+const wrongSettings = ['UPSTREAM_REDIRECTED', 'FORBIDDEN'];
 
 /** Without a whole answer after so long (in ms), the upstream is given up. */
 const answerLimit = 60_000;
@@ -40,6 +46,7 @@ export function createGateway({
 	key: givenKey,
 	upstream = defaultUpstream,
 	resolve,
+	tell = () => {},
 }: GatewayOptions): Gateway {
 	const key = parseKey(givenKey);
 	const redact = createRedactor(key);
@@ -48,6 +55,7 @@ export function createGateway({
 		allowLoopback: isLoopbackHost(new URL(upstream).hostname),
 		...(resolve && { resolve }),
 	});
+	const told = new Set<string>();
 	return { api, close: () => carrier.close() };
 
 	async function api(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
@@ -56,7 +64,7 @@ export function createGateway({
 		const verdict = permission(request, path);
 		if (verdict === 'unknown') return false;
 		if (verdict === 'photo') await carrier.serve(url.searchParams.get('u') ?? '', response);
-		else if (verdict === 'forward') await forward(request, response, path + url.search);
+		else if (verdict === 'forward') await forward(request, response, path, url.search);
 		else {
 			if (verdict.status === 405) response.setHeader('Allow', 'GET, HEAD');
 			sendFailure(response, verdict.status, verdict.code, verdict.error);
@@ -64,12 +72,17 @@ export function createGateway({
 		return true;
 	}
 
-	async function forward(request: IncomingMessage, response: ServerResponse, target: string): Promise<void> {
+	async function forward(
+		request: IncomingMessage,
+		response: ServerResponse,
+		path: string,
+		query: string,
+	): Promise<void> {
 		const stop = new AbortController();
-		const timer = setTimeout(() => stop.abort(), answerLimit);
+		const timer = setTimeout(() => stop.abort(new DOMException('', 'TimeoutError')), answerLimit);
 		response.once('close', () => stop.abort());
 		try {
-			const answer = await ask(request, target, stop.signal);
+			const answer = await ask(request, path + query, stop.signal);
 			for (const name of passedOn) {
 				const value = answer.headers.get(name);
 				if (value !== null) response.setHeader(name, redact(value));
@@ -80,18 +93,37 @@ export function createGateway({
 				const path = carrier.carry(photoUrl);
 				return path === null ? null : origin + path;
 			};
-			const json = await readUpstream(answer);
+			const json = await readUpstream(answer, (location) =>
+				redirectAdvice(new URL(root + path), path, redact(location)),
+			);
 			if (json === undefined) response.writeHead(answer.status).end();
 			else sendJson(response, answer.status, JSON.stringify(rewriteAnswer(json, { redact, carry })));
 		} catch (error) {
-			// An error's own text is never passed on or logged: it may quote the request's headers.
-			if (error instanceof UpstreamUnusable) sendFailure(response, error.status, error.code, error.message);
-			else if (error instanceof RangeError)
-				sendFailure(response, 502, 'UPSTREAM_INVALID', 'HeadshotPro’s answer can’t be read.');
-			else sendFailure(response, 502, 'UPSTREAM_UNREACHABLE', 'HeadshotPro’s server can’t be reached.');
+			// Nobody waits for it any more when the page has gone away.
+			if (!response.destroyed) refuse(response, error);
 		} finally {
 			clearTimeout(timer);
 		}
+	}
+
+	/** An error's own text is never passed on or told: it may quote the request's headers. */
+	function refuse(response: ServerResponse, error: unknown): void {
+		if (error instanceof UpstreamUnusable) {
+			if (wrongSettings.includes(error.code)) tellOnce(error.message);
+			sendFailure(response, error.status, error.code, error.message);
+		} else if (error instanceof RangeError) {
+			sendFailure(response, 502, 'UPSTREAM_INVALID', 'HeadshotPro’s answer can’t be read.');
+		} else {
+			const { host } = new URL(root);
+			tellOnce(`HeadshotPro’s server (${host}) can’t be reached: ${whyUnreachable(error)}.`);
+			sendFailure(response, 502, 'UPSTREAM_UNREACHABLE', 'HeadshotPro’s server can’t be reached.');
+		}
+	}
+
+	function tellOnce(reason: string): void {
+		if (told.has(reason)) return;
+		told.add(reason);
+		tell(reason);
 	}
 
 	async function ask(request: IncomingMessage, target: string, signal: AbortSignal): Promise<Response> {

@@ -54,7 +54,9 @@ async function start(signal: AbortSignal): Promise<void> {
 async function openSource(settings: Settings): Promise<Source> {
 	if (settings.kind === 'gateway') {
 		const { host } = new URL(settings.upstream);
-		return { kind: 'gateway', title: `Live data from ${host}`, label: host, ...createGateway(settings) };
+		const tell = (reason: string) => console.error(`  ${reason}`);
+		const gateway = createGateway({ ...settings, tell });
+		return { kind: 'gateway', title: `Live data from ${host}`, label: host, ...gateway };
 	}
 	const { startStandIn } = await import('../../tests/backend/stand-in.ts');
 	const { members } = settings;

@@ -41,11 +41,12 @@ export async function startPage(options: Partial<PageServerOptions> = {}): Promi
 	return server;
 }
 
-/** A page server whose API is the gateway. */
-export async function startGateway(options: GatewayOptions): Promise<PageServer> {
-	const gateway = createGateway(options);
+/** A page server whose API is the gateway; `told` is what its terminal says. */
+export async function startGateway(options: GatewayOptions): Promise<PageServer & { told: string[] }> {
+	const told: string[] = [];
+	const gateway = createGateway({ tell: (sentence) => told.push(sentence), ...options });
 	onTestFinished(() => gateway.close());
-	return startPage({ api: gateway.api });
+	return { ...(await startPage({ api: gateway.api })), told };
 }
 
 /** Any HTTP server on loopback, closed after the test; returns its port. */
@@ -57,6 +58,15 @@ export async function startServer(listener: RequestListener): Promise<number> {
 		return new Promise<void>((resolve) => server.close(() => resolve()));
 	});
 	return (server.address() as AddressInfo).port;
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+	const server = http.createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	return port;
 }
 
 /** One request, sent exactly as given: no browser or URL parser tidies its path or headers. */
