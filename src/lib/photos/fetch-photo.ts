@@ -6,6 +6,7 @@ import { readBody } from '$lib/net/read-body';
 import { askedToWait } from '$lib/net/retry-after';
 import { retrying } from '$lib/net/retry';
 import { watched } from '$lib/net/watchdog';
+import { carrierWords } from './carrier-words';
 import { PhotoError } from './errors';
 import { detectFormat, isComplete, type PhotoFormat } from './format';
 import { hasExpired, parsePhotoUrl, PhotoUrlError } from './photo-url';
@@ -97,7 +98,8 @@ async function tryOnce(url: string, nth: number, context: PhotoContext, outer: A
 			beat();
 			// Where redirects led: the same rules hold there.
 			if (response.redirected) parsePhotoUrl(response.url, context.origin);
-			checkStatus(response);
+			const words = response.ok || address.origin !== context.origin ? null : await carrierWords(response);
+			checkStatus(response, words);
 			const bytes = await readBody(response, LARGEST_PHOTO, tooLarge, (length) => {
 				beat();
 				received += length;
@@ -114,7 +116,8 @@ async function tryOnce(url: string, nth: number, context: PhotoContext, outer: A
 	});
 }
 
-function checkStatus(response: Response): void {
+/** @param words why the page's own server refuses it, where it does */
+function checkStatus(response: Response, words: string | null): void {
 	const { status } = response;
 	if (status === 401 || status === 403) throw new RefusedError(`Its link was refused (status ${status}).`);
 	if (status === 429 || status === 503) {
@@ -124,11 +127,11 @@ function checkStatus(response: Response): void {
 		);
 	}
 	if (status >= 500) {
-		throw new TransientError(`The photo host failed (status ${status}).`, {
+		throw new TransientError(words ?? `The photo host failed (status ${status}).`, {
 			unreachable: status === 502 || status === 504,
 		});
 	}
-	if (!response.ok) throw new PhotoError(`The photo host has no such photo (status ${status}).`);
+	if (!response.ok) throw new PhotoError(words ?? `The photo host has no such photo (status ${status}).`);
 }
 
 /** Headers prove nothing about a body; its first and last bytes do. */

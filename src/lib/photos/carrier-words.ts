@@ -1,0 +1,21 @@
+import { readBody } from '$lib/net/read-body';
+
+/** A refusal is a sentence. Bytes. */
+const LONGEST = 4096;
+
+/**
+ * Why a photo is refused, where the page's own server carries the photos (`npm start` with a key): it says so in the API's
+ * envelope, with a code of its own. `null` for any other answer: a photo host's words are for programs.
+ */
+export async function carrierWords(response: Response): Promise<string | null> {
+	if (!response.headers.get('content-type')?.startsWith('application/json')) return null;
+	try {
+		const tooLarge = () => new RangeError('No refusal is that long.');
+		const body = await readBody(response, LONGEST, tooLarge, () => {});
+		const { error, code } = JSON.parse(new TextDecoder().decode(body)) as Record<string, unknown>;
+		return typeof error === 'string' && typeof code === 'string' && code.startsWith('PHOTO_') ? error : null;
+	} catch {
+		// Broken off, or no envelope: the status has to do.
+		return null;
+	}
+}
