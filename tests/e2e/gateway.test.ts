@@ -3,10 +3,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createGateway } from '../../src/gateway/gateway.ts';
-import { servePage } from '../../src/gateway/page-server.ts';
+import { servePage, type ApiHandler } from '../../src/gateway/page-server.ts';
 import { startStandIn } from '../backend/stand-in.ts';
 import { AdminPage } from './support/admin-page.ts';
 import { projectDir } from './support/build.ts';
+import { kept } from './support/deployment.ts';
 import { expect, test } from './support/fixtures.ts';
 
 const key = 'hp_live_5ecr3t-key-that-nobody-else-may-see';
@@ -89,4 +90,56 @@ test('with an API key the page works on the upstream, and the key reaches nothin
 	await upstream.close();
 	server.closeAllConnections();
 	server.close();
+});
+
+test('given made-up members that were seen, when a key is used on the same address without a network, then nobody is shown as live', async ({
+	page,
+}) => {
+	const limits = { probeMs: 50, backoffMs: 20, backoffCapMs: 100 };
+	const serve = (port: number, kind: 'stand-in' | 'gateway', api: ApiHandler) =>
+		servePage({
+			buildDir: `${projectDir}build`,
+			port,
+			config: { source: { kind, label: kind === 'gateway' ? 'server.example' : '' }, limits },
+			api,
+		});
+	const standIn = await startStandIn({
+		members: 5,
+		plain: true,
+		auth: { kind: 'open' },
+		headshotBytes: 20_000,
+	});
+	let pages = await serve(0, 'stand-in', (request, response) => standIn.api(request, response));
+	const { port } = pages;
+	const admin = new AdminPage(page, `${pages.origin}/app/admin/headshots`);
+	await admin.open();
+	await admin.expectCards(5);
+	await expect.poll(() => kept(page)).toMatchObject({ members: true });
+
+	let asked = 0;
+	const unreachable: ApiHandler = async (_, response) => {
+		asked++;
+		response.writeHead(502).end();
+		return true;
+	};
+	await pages.close();
+	pages = await serve(port, 'gateway', unreachable);
+	await admin.open();
+	await expect(page.getByText('Live data · server.example')).toBeVisible();
+	await expect(page.getByText('Waiting for the network')).toBeVisible();
+	// What is kept comes with the first probe; this is the time of many.
+	const before = asked;
+	await expect.poll(() => asked - before).toBeGreaterThan(30);
+	await expect(page.getByText('Waiting for the network')).toBeVisible();
+	await expect(admin.cards).toHaveCount(0);
+
+	// They were there, for the page that they belong to.
+	await pages.close();
+	pages = await serve(port, 'stand-in', unreachable);
+	await admin.open();
+	await expect(page.getByText('Stand-in data')).toBeVisible();
+	await admin.expectCards(5);
+
+	await pages.close();
+	await standIn.close();
 });

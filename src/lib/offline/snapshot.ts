@@ -73,10 +73,16 @@ export function isStale(savedAt: number, now: number): boolean {
 }
 
 /** What to keep of whom the backend has told. */
-export function toRecord(data: RosterData, apiBase: string, savedAt: number): SnapshotRecord {
+export function toRecord(data: RosterData, source: string, savedAt: number): SnapshotRecord {
 	const { organization, teams, shoots, joined, invited, deleted } = data;
 	const kept: KeptRoster = { organization, teams, shoots: shoots.map(keptShoot), joined, invited, deleted };
-	return { apiBase, organization: organization.uid, savedAt, version: SNAPSHOT_VERSION, roster: kept };
+	return {
+		apiBase: source,
+		organization: organization.uid,
+		savedAt,
+		version: SNAPSHOT_VERSION,
+		roster: kept,
+	};
 }
 
 /** What was kept; `null` when it is damaged, too old, or of another version of the page. `now` in ms since the epoch. */

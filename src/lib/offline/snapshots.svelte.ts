@@ -9,8 +9,8 @@ const SETTING = 'headshot-admin:keep-members';
 export interface SnapshotsOptions {
 	/** Belongs to whoever made it, and is not disposed here. */
 	store: Store;
-	/** The backend that the members come from. */
-	apiBase: string;
+	/** Tells the backend that the members come from apart from others. */
+	source: string;
 	/** ms since the epoch */
 	now?: () => number;
 }
@@ -30,7 +30,7 @@ export interface KeptSize {
  */
 export class Snapshots {
 	#store: Store;
-	#apiBase: string;
+	#source: string;
 	#now: () => number;
 	#isOn = $state(recall(SETTING) !== 'no');
 	/** Switched off in this tab, and perhaps not remembered. */
@@ -41,9 +41,9 @@ export class Snapshots {
 	#reading: Promise<void> | null = null;
 	#ahead: { organization: string; found: Promise<Snapshot | null> } | null = null;
 
-	constructor({ store, apiBase, now = Date.now }: SnapshotsOptions) {
+	constructor({ store, source, now = Date.now }: SnapshotsOptions) {
 		this.#store = store;
-		this.#apiBase = apiBase;
+		this.#source = source;
 		this.#now = now;
 	}
 
@@ -72,7 +72,7 @@ export class Snapshots {
 	async named(organization: string): Promise<void> {
 		this.#tell(organization);
 		// Also when it is the same: another tab may have been refused, or have switched keeping off, meanwhile.
-		if (this.look()) await this.#writeLast({ apiBase: this.#apiBase, organization });
+		if (this.look()) await this.#writeLast({ apiBase: this.#source, organization });
 	}
 
 	/** The backend has refused: until it says whose members they are, nobody's are shown. Never rejects. */
@@ -99,7 +99,7 @@ export class Snapshots {
 		try {
 			await this.#dropStale();
 			const found = await this.#store.read(['snapshots'], (transaction) =>
-				transaction.objectStore('snapshots').get([this.#apiBase, organization]),
+				transaction.objectStore('snapshots').get([this.#source, organization]),
 			);
 			return readRecord(found, this.#now());
 		} catch (error) {
@@ -112,7 +112,7 @@ export class Snapshots {
 	async keep(data: RosterData): Promise<void> {
 		if (!this.look()) return;
 		try {
-			await this.#put(toRecord(data, this.#apiBase, this.#now()));
+			await this.#put(toRecord(data, this.#source, this.#now()));
 		} catch (error) {
 			console.warn('The members are not kept for the next visit.', error);
 		}
@@ -157,7 +157,7 @@ export class Snapshots {
 	async #readLast(): Promise<void> {
 		try {
 			const found = await this.#store.read(['last-organizations'], (transaction) =>
-				transaction.objectStore('last-organizations').get(this.#apiBase),
+				transaction.objectStore('last-organizations').get(this.#source),
 			);
 			if (!this.#isTold) this.#last = found?.organization ?? null;
 		} catch (error) {
@@ -169,7 +169,7 @@ export class Snapshots {
 		try {
 			await this.#store.write(['last-organizations'], async (transaction) => {
 				const last = transaction.objectStore('last-organizations');
-				await (record ? last.put(record) : last.delete(this.#apiBase));
+				await (record ? last.put(record) : last.delete(this.#source));
 			});
 		} catch (error) {
 			console.warn('Whose members they are is not kept.', error);

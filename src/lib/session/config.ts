@@ -77,6 +77,15 @@ export function parseConfig(settings: unknown, origin: string): Config {
 	return { ...config.output, apiBase: apiBase.href.replace(/\/+$/, '') };
 }
 
+/**
+ * Tells apart where members come from, for what is kept of them. A dashboard's is its `apiBase`, whatever its label; the
+ * page of `npm start` has made-up members and a real API's at the same address.
+ */
+export function sourceOf({ apiBase, source: { kind, label } }: Config): string {
+	// No `apiBase` has a "#".
+	return kind === 'dashboard' ? apiBase : `${apiBase}#${kind} ${label}`;
+}
+
 function wrong(where: string, why: string): SettingsError {
 	return new SettingsError(`The page's settings are wrong (headshot-admin-config, ${where}): ${why}`);
 }

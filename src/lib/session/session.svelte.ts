@@ -18,7 +18,7 @@ import { isForeignFrame } from '$lib/storage/partition';
 import { Store } from '$lib/storage/store';
 import { Toasts } from '$lib/ui/toasts.svelte';
 import { saveAs } from 'file-saver';
-import type { Config } from './config';
+import { sourceOf, type Config } from './config';
 import { protectDownload } from './protect.svelte';
 import { storedSentLog } from './stored-sent-log';
 
@@ -83,7 +83,7 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 	// What is kept in another site's frame nobody finds again: better none than one that is lost.
 	const readOnly = isForeignFrame() ? new StorageError('foreign').message : null;
 	const markers = new Markers({ store, readOnly });
-	const snapshots = new Snapshots({ store, apiBase });
+	const snapshots = new Snapshots({ store, source: sourceOf(config) });
 	const thumbnails = new Thumbnails({
 		store,
 		isOn: () => snapshots.look(),

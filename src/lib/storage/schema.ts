@@ -82,7 +82,7 @@ export interface JournalRecord {
 
 /** The members of an organization as they were seen last. */
 export interface SnapshotRecord {
-	/** Which backend told of them. */
+	/** Which backend told of them: its address, with what stands behind it where that is no dashboard. */
 	apiBase: string;
 	/** The organization's uid. */
 	organization: string;
@@ -95,6 +95,7 @@ export interface SnapshotRecord {
 
 /** Whose members a backend gave last. */
 export interface LastOrganizationRecord {
+	/** As a snapshot's. */
 	apiBase: string;
 	/** The organization's uid. */
 	organization: string;

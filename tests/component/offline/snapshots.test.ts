@@ -8,13 +8,13 @@ afterEach(() => {
 	vi.restoreAllMocks();
 });
 
-const apiBase = 'https://app.example.com/api/v2';
+const source = 'https://app.example.com/api/v2';
 const DAY = 24 * 3600_000;
 
 /** The members that one visit, or one tab, keeps. */
 function visit(name: string, options: Partial<ConstructorParameters<typeof Snapshots>[0]> = {}) {
 	const store = openStore(name);
-	return { store, snapshots: new Snapshots({ store, apiBase, ...options }) };
+	return { store, snapshots: new Snapshots({ store, source, ...options }) };
 }
 
 const acme = data({ organization: { uid: 'acme', name: 'Acme' } });
@@ -44,7 +44,7 @@ test('whom the backend gave last the next visit finds, by its organization', asy
 test('another backend’s members are never found', async () => {
 	const name = freshName();
 	await shown(name, acme);
-	const { snapshots } = visit(name, { apiBase: 'https://elsewhere.example.com/api/v2' });
+	const { snapshots } = visit(name, { source: 'https://elsewhere.example.com/api/v2' });
 	expect(await snapshots.findLast()).toBeNull();
 	expect(await snapshots.find('acme')).toBeNull();
 });
@@ -80,7 +80,7 @@ test.each([
 	const { store } = await shown(name, acme);
 	await store.write(['snapshots'], async (transaction) => {
 		const snapshots = transaction.objectStore('snapshots');
-		const record = await snapshots.get([apiBase, 'acme']);
+		const record = await snapshots.get([source, 'acme']);
 		await snapshots.put({ ...record!, ...spoiling });
 	});
 	const { snapshots } = visit(name);
@@ -110,7 +110,7 @@ test('after 30 days it goes, with the thumbnails of that organization and of no 
 			transaction.objectStore('snapshots').getAllKeys(),
 		]),
 	);
-	expect(left).toEqual([[['other', 'p']], [['other', 'p']], [[apiBase, 'other']]]);
+	expect(left).toEqual([[['other', 'p']], [['other', 'p']], [[source, 'other']]]);
 });
 
 describe('switched off', () => {

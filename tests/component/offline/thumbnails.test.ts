@@ -188,7 +188,7 @@ test('those of a worker that has died are kept when they are seen again, and not
 
 describe('switched off in another tab', () => {
 	const apiBase = 'https://nobody.invalid/api/v2';
-	const tab = () => new Snapshots({ store, apiBase });
+	const tab = () => new Snapshots({ store, source: apiBase });
 	afterEach(() => localStorage.clear());
 
 	test('none is made in this one either', async () => {

@@ -14,7 +14,7 @@ import { freshName, openStore, refuseToOpen } from '../storage/storage-helpers';
 
 afterEach(() => localStorage.removeItem('headshot-admin:keep-members'));
 
-const apiBase = 'https://app.example.com/api/v2';
+const source = 'https://app.example.com/api/v2';
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const forget = button('Forget this device…');
 
@@ -37,12 +37,12 @@ async function show({
 	const uid = freshOrganization();
 	const roster = { data: data({ organization: { uid, name: 'Acme' } }), whole: true, kept: false };
 	const store = openStore(name);
-	const snapshots = new Snapshots({ store, apiBase });
+	const snapshots = new Snapshots({ store, source });
 	const markers = await openTab(name, uid);
 	if (actioned.length > 0) await markers.mark(handed(...actioned));
 	await snapshots.named(uid);
 	await snapshots.keep(roster.data);
-	if (offElsewhere) await new Snapshots({ store, apiBase }).set(false);
+	if (offElsewhere) await new Snapshots({ store, source }).set(false);
 	const save = vi.fn<(blob: Blob, filename: string) => void>();
 	const thumbnails = { clear: vi.fn() };
 	const session = { snapshots, thumbnails, markers, roster, downloads: { running }, store, save };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '$lib/session/config';
+import { readConfig, sourceOf } from '$lib/session/config';
 
 const origin = 'https://app.example.com';
 
@@ -59,6 +59,26 @@ describe('where the backend is', () => {
 	])('%s is refused, and the sentence does not repeat it', (_, apiBase) => {
 		expect(() => read({ apiBase })).toThrow(/^The page's settings are wrong \(.*apiBase\): .+\.$/);
 		expect(() => read({ apiBase })).not.toThrow(/secret/);
+	});
+});
+
+describe('what is kept of the members is found again', () => {
+	const key = (settings: object) => sourceOf(read(settings));
+
+	test('by a dashboard’s address, whatever it calls itself', () => {
+		expect(key({})).toBe('https://app.example.com/api/v2');
+		expect(key({ source: { kind: 'dashboard', label: 'Acme' } })).toBe('https://app.example.com/api/v2');
+	});
+
+	test('only where it came from: made-up ones, and each API behind a gateway, are told apart', () => {
+		const keys = [
+			key({}),
+			key({ source: { kind: 'stand-in', label: '' } }),
+			key({ source: { kind: 'gateway', label: 'server.headshotpro.com' } }),
+			key({ source: { kind: 'gateway', label: 'localhost:3000' } }),
+			key({ apiBase: '/api', source: { kind: 'stand-in', label: '' } }),
+		];
+		expect(new Set(keys).size).toBe(keys.length);
 	});
 });
 
