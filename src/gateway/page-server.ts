@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendFailure } from './envelope.ts';
 import { isApiPath, refusalOf } from './host-guard.ts';
 import { listenOnLoopback } from './listen.ts';
 import { withConfig, type PageConfig } from './page-config.ts';
-import { listFiles, sendFile } from './static-files.ts';
+import { readFiles, sendFile } from './static-files.ts';
 
 /** Answers requests under `/api/v2`. Resolves false, with nothing sent, when it has no such resource. */
 export type ApiHandler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
@@ -36,12 +35,12 @@ const homePage = `${base}/headshots`;
  * Throws when the build is missing or can't be configured, or when every port it tries is busy.
  */
 export async function servePage(options: PageServerOptions): Promise<PageServer> {
-	const files = await listFiles(options.buildDir).catch((cause: unknown) => {
+	const files = await readFiles(options.buildDir).catch((cause: unknown) => {
 		throw new Error(`There is no built page in ${options.buildDir}.`, { cause });
 	});
 	const index = files.get('index.html');
 	if (index === undefined) throw new Error(`There is no index.html in ${options.buildDir}.`);
-	const page = await readFile(index.path, 'utf8');
+	const page = index.toString('utf8');
 	const html = Buffer.from(withConfig(page, options.config));
 	const workerPolicy = `${policyOf(page)}frame-ancestors 'none'`;
 

@@ -1,14 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 
-export interface StaticFile {
-	path: string;
-	/** In bytes. */
-	size: number;
-}
+/** Files by their path in a folder, e.g. `_app/version.json`. */
+export type StaticFiles = ReadonlyMap<string, Buffer>;
 
 const contentTypes: Record<string, string> = {
 	'.css': 'text/css; charset=utf-8',
@@ -30,29 +25,27 @@ const contentTypes: Record<string, string> = {
 };
 
 /**
- * All files below a folder, by their path in it (`_app/version.json`), without hidden ones. Only what is in
- * this list is ever served, so no path of a request can lead out of the folder.
+ * Reads all files below a folder, without hidden ones. Only these are ever served: no path of a request can lead out of
+ * the folder, and another build may empty it meanwhile. A build takes some 2 MB.
  */
-export async function listFiles(folder: string): Promise<Map<string, StaticFile>> {
-	const files = new Map<string, StaticFile>();
+export async function readFiles(folder: string): Promise<StaticFiles> {
+	const files = new Map<string, Buffer>();
 	for (const name of await readdir(folder, { recursive: true })) {
 		const segments = name.split(sep);
 		if (segments.some((segment) => segment.startsWith('.'))) continue;
 		const path = join(folder, name);
-		const info = await stat(path);
-		if (info.isFile()) files.set(segments.join('/'), { path, size: info.size });
+		if ((await stat(path)).isFile()) files.set(segments.join('/'), await readFile(path));
 	}
 	return files;
 }
 
 /** Answers with a file; its name in the build says how long browsers may keep it. */
-export async function sendFile(response: ServerResponse, name: string, file: StaticFile): Promise<void> {
+export function sendFile(response: ServerResponse, name: string, bytes: Buffer): void {
 	response.setHeader('Content-Type', contentTypes[extname(name).toLowerCase()] ?? 'application/octet-stream');
-	response.setHeader('Content-Length', file.size);
+	response.setHeader('Content-Length', bytes.byteLength);
 	response.setHeader(
 		'Cache-Control',
 		name.startsWith('_app/immutable/') ? 'public, max-age=31536000, immutable' : 'no-cache',
 	);
-	if (response.req.method === 'HEAD') response.end();
-	else await pipeline(createReadStream(file.path), response);
+	response.end(response.req.method === 'HEAD' ? undefined : bytes);
 }

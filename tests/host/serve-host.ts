@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { listenOnLoopback } from '../../src/gateway/listen.ts';
-import { listFiles, sendFile, type StaticFile } from '../../src/gateway/static-files.ts';
+import { readFiles, sendFile, type StaticFiles } from '../../src/gateway/static-files.ts';
 import type { StandIn } from '../backend/stand-in.ts';
 import { hostDir } from './folder.ts';
 
@@ -32,7 +32,7 @@ export interface HostServer {
 
 /** The Vue dashboard, the element's script, and the stand-in's API, on one origin. */
 export async function serveHost(options: HostServerOptions): Promise<HostServer> {
-	const [host, embed] = await Promise.all([listFiles(hostDir), listFiles(embedDir)]);
+	const [host, embed] = await Promise.all([readFiles(hostDir), readFiles(embedDir)]);
 	const html = await readFile(`${hostDir}/index.html`, 'utf8');
 	const { port, close } = await listenOnLoopback((request, response) => {
 		answer(request, response).catch(() => response.destroy());
@@ -56,12 +56,12 @@ export async function serveHost(options: HostServerOptions): Promise<HostServer>
 
 /** Only files, for other origins too: what a CDN would serve. */
 export async function serveScripts(): Promise<HostServer> {
-	const embed = await listFiles(embedDir);
+	const embed = await readFiles(embedDir);
 	const { port, close } = await listenOnLoopback((request, response) => {
 		response.setHeader('Access-Control-Allow-Origin', '*');
 		response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
 		const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-		sendOrNot(response, embed, path.slice('/embed/'.length)).catch(() => response.destroy());
+		sendOrNot(response, embed, path.slice('/embed/'.length));
 	}, 0);
 	return { origin: `http://localhost:${port}`, close };
 }
@@ -78,12 +78,8 @@ function page(html: string, options: HostServerOptions): string {
 	return html.replace(place, () => (scriptFirst ? place + added : added + place));
 }
 
-async function sendOrNot(
-	response: ServerResponse,
-	files: Map<string, StaticFile>,
-	name: string,
-): Promise<void> {
+function sendOrNot(response: ServerResponse, files: StaticFiles, name: string): void {
 	const file = files.get(name);
-	if (file) return sendFile(response, name, file);
-	response.writeHead(404).end();
+	if (file) sendFile(response, name, file);
+	else response.writeHead(404).end();
 }

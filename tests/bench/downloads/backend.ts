@@ -7,7 +7,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sharp from 'sharp';
 import { servePage } from '../../../src/gateway/page-server.ts';
-import { listFiles, sendFile } from '../../../src/gateway/static-files.ts';
+import { readFiles, sendFile } from '../../../src/gateway/static-files.ts';
 import { stamp } from '../../backend/image-bytes.ts';
 import { portrait } from '../../backend/pictures.ts';
 import { startStandIn, type StandIn } from '../../backend/stand-in.ts';
@@ -74,15 +74,15 @@ function useOurPhotos(answer: never): void {
 
 /** The page in which all but the real one run, and the API on its origin. */
 async function serveBench({ api, pageHeaders }: StandIn): Promise<string> {
-	const files = await listFiles(benchDir);
+	const files = await readFiles(benchDir);
 	const answer: RequestListener = (request, response) => {
-		void api(request, response).then(async (handled) => {
+		void api(request, response).then((handled) => {
 			if (handled) return;
 			const name = request.url === '/' ? 'index.html' : (request.url ?? '').slice(1);
 			const file = files.get(name);
 			if (!file) return void response.writeHead(404).end();
 			for (const [header, value] of Object.entries(pageHeaders())) response.setHeader(header, value);
-			await sendFile(response, name, file);
+			sendFile(response, name, file);
 		});
 	};
 	return (await listen(answer)).replace('127.0.0.1', 'localhost');

@@ -1,3 +1,4 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -85,6 +86,20 @@ describe('given a built page', () => {
 			expect(answer.status, path).toBeGreaterThanOrEqual(400);
 			expect(answer.text, path).not.toContain('HIDDEN');
 		}
+	});
+
+	test('what another build does to the folder meanwhile changes nothing', async () => {
+		const names = { '_app/immutable/start.abc.js': 'first', 'favicon.svg': '<svg/>', 'embed/a.js': 'own' };
+		const buildDir = await makeBuild(names);
+		const { port } = await startPage({ buildDir });
+		await rm(buildDir, { recursive: true });
+		await mkdir(buildDir);
+		await writeFile(join(buildDir, 'favicon.svg'), '<svg viewBox="0 0 1 1"/>');
+		await writeFile(join(buildDir, 'new.txt'), 'of the next build');
+		for (const [name, content] of Object.entries(names))
+			expect(await ask(port, `/app/admin/${name}`), name).toMatchObject({ status: 200, text: content });
+		expect((await ask(port, '/app/admin/headshots')).text).toBe(indexHtml);
+		expect((await ask(port, '/app/admin/new.txt')).status).toBe(404);
 	});
 
 	test('every answer tells browsers to guess no type, send no referrer and allow no frame', async () => {
