@@ -22,6 +22,7 @@ export interface WireLists {
  * - A shoot is finished when its model is `active`.
  * - A favorite of a shoot that no list names is still one: the lists may lag behind it.
  * - A favorite of a shoot that was reset or deleted is none.
+ * - Of two favorites of one shoot, the last counts.
  */
 export function assembleShoots({ members, models, favorites }: WireLists): FinishedShoot[] {
 	const whose = memberFinder(members);
@@ -58,6 +59,17 @@ export function assembleShoots({ members, models, favorites }: WireLists): Finis
 		};
 	});
 	return shoots.sort((a, b) => (b.finishedAt ?? 0) - (a.finishedAt ?? 0));
+}
+
+/** A sentence for each favorite whose shoot has another behind it in the list: that one counts. */
+export function surplusFavorites(favorites: WireFavorite[]): string[] {
+	const counts = new Map(favorites.map((favorite) => [favorite.modelId, favorite]));
+	return favorites
+		.filter((favorite) => counts.get(favorite.modelId) !== favorite)
+		.map(({ email, title, modelId }) => {
+			const whose = email ?? title ?? modelId;
+			return `A second favorite of ${whose} could not be used: a photo shoot has one.`;
+		});
 }
 
 /** Who is in the team and has no finished shoot, the latest first. */

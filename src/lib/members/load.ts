@@ -3,7 +3,14 @@ import type { WireFavorite, WireInvite } from '$lib/backend/contract';
 import { isBackendError } from '$lib/backend/errors';
 import type { Listing } from '$lib/backend/listing';
 import { inPool } from '$lib/net/pool';
-import { assembleDeleted, assembleInvited, assembleJoined, assembleShoots, type WireLists } from './assemble';
+import {
+	assembleDeleted,
+	assembleInvited,
+	assembleJoined,
+	assembleShoots,
+	surplusFavorites,
+	type WireLists,
+} from './assemble';
 import type { DeletedShoot, FinishedShoot, InvitedMember, JoinedMember, Team } from './member';
 
 /** Where a backend has no list of favorites: how many shoots are asked for theirs at a time. */
@@ -123,7 +130,12 @@ async function loadLists(
 	const favorites = listed ?? (await askEachShoot(backend, assembleShoots(lists).filter(isWanted), signal));
 	return {
 		lists: { ...lists, favorites: favorites.items },
-		skipped: [...members.skipped, ...models.skipped, ...favorites.skipped],
+		skipped: [
+			...members.skipped,
+			...models.skipped,
+			...favorites.skipped,
+			...surplusFavorites(favorites.items),
+		],
 	};
 }
 

@@ -197,6 +197,22 @@ describe('given lists that are out of step', () => {
 		});
 	});
 
+	test('of two favorites of one shoot the last counts, and the other is told', async () => {
+		const { standIn, backend } = await startBackend({ members: 2 });
+		standIn.faults.add({
+			kind: 'replace-json',
+			api: /favorites$/,
+			edit: ({ photos }: { photos: { id: string }[] }) =>
+				void photos.push({ ...photos[0]!, id: 'chosen-later' }),
+		});
+		const { shoots, skipped } = await loadShoots(backend, null, never);
+		const twice = shoots.find(({ favorite }) => favorite?.photoId === 'chosen-later');
+		expect(favoritesOf(shoots).size).toBe(2);
+		expect(skipped).toEqual([
+			`A second favorite of ${twice?.email} could not be used: a photo shoot has one.`,
+		]);
+	});
+
 	test('items that cannot be read are told, from every list', async () => {
 		const { standIn, backend } = await startBackend();
 		for (const [api, key] of [
