@@ -1,7 +1,7 @@
 import '@testing-library/svelte/vitest';
 import '../../../src/app.css';
 import { page, userEvent } from 'vitest/browser';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { RosterData } from '$lib/members/load';
 import { data, marketing, sales, shoot, showScreen } from './screen-helpers.svelte.ts';
 
@@ -257,6 +257,19 @@ describe('what is shown', () => {
 		await expect.element(page.getByRole('button', { name: 'List' })).toHaveAttribute('aria-pressed', 'true');
 		await expect.element(cards().first()).toHaveTextContent('a@example.com');
 		await expect.element(cards().first().getByRole('heading')).not.toBeInTheDocument();
+	});
+
+	test.each([
+		[1_000, 'View Results of Member a'],
+		[400, 'Member a'],
+	])('in a list %i px wide one link leads to each gallery: %s', async (width, name) => {
+		await page.viewport(width, 800);
+		onTestFinished(() => page.viewport(1_280, 800));
+		await showScreen({ answers: [data({ shoots: [shoot('a')] })] });
+		await page.getByRole('button', { name: 'List' }).click();
+		const links = cards().first().getByRole('link');
+		await expect.element(links).toHaveAccessibleName(name);
+		await expect.element(links).toHaveAttribute('href', '/members/a?tab=headshots');
 	});
 
 	test('an order and a layout are offered where they change something', async () => {
