@@ -71,8 +71,41 @@ test('in a gallery, the next member is the next of the list that one came from',
 	}
 	await page.getByRole('link', { name: /^Previous member/ }).click();
 	await expect(page.getByText(byMail[2]!.email!)).toBeVisible();
+	// Also after the gallery was loaded anew.
+	await page.reload();
+	await page.getByRole('link', { name: /^Previous member/ }).click();
+	await expect(page.getByText(byMail[1]!.email!)).toBeVisible();
 	await page.getByRole('link', { name: 'All headshots' }).click();
 	await expect(page).toHaveURL(`${admin.url}?sort=name`);
+});
+
+test('a gallery that is opened by its address stands among everybody, without test shoots; two of one member are told apart', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({ members: 3 });
+	const { company } = admin.standIn;
+	const [first, second, third] = favorites(admin.standIn);
+	const day = 86_400_000;
+	const finished = (ago: number) => ({ finishedAt: new Date(Date.now() - ago * day).toISOString() });
+	Object.assign(first!, finished(1));
+	company.shoots.push(
+		{ ...first!, id: `${first!.id}2`, ...finished(2) },
+		{ ...second!, id: `${second!.id}t`, isDevelopment: true, ...finished(3) },
+	);
+	Object.assign(second!, finished(4));
+	Object.assign(third!, finished(5));
+	const member = company.members.find((one) => one.modelId === first!.id)!;
+	await page.goto(`${admin.origin}/app/admin/members/${member.id}?tab=headshots`);
+	const next = (name: RegExp) => page.getByRole('link', { name });
+	await next(/^Next photo shoot/).click();
+	await expect(page).toHaveURL(new RegExp(`shoot=${first!.id}2`));
+	await next(/^Next member/).click();
+	await expect(page.getByText(second!.email!)).toBeVisible();
+	await expect(page.getByText('Test shoot')).toHaveCount(0);
+	await next(/^Next member/).click();
+	await expect(page.getByText(third!.email!)).toBeVisible();
+	await expect(page.getByRole('link', { name: /^Next/ })).toHaveCount(0);
 });
 
 test('who is actioned leads to the gallery, through the actioned ones, and back to the open list', async ({

@@ -45,8 +45,8 @@ describe('given a member with headshots', () => {
 	test('it says who that is, and leads back and on', async () => {
 		show({
 			actionedAt: Date.UTC(2026, 10, 24, 12),
-			previous: { label: 'Grace Hopper', href: '#grace' },
-			next: { label: 'Mary Shelley', href: '#mary' },
+			previous: { label: 'Grace Hopper', noun: 'member', href: '#grace' },
+			next: { label: 'Mary Shelley', noun: 'photo shoot', href: '#mary' },
 		});
 		await expect.element(page.getByRole('heading', { name: 'Ada Lovelace', level: 1 })).toBeVisible();
 		for (const fact of [
@@ -237,7 +237,7 @@ test.each(['headshots', 'profile-picture'] as const)('axe finds nothing wrong wi
 	show({
 		tab,
 		shoots: [shoot(), shoot({ id: 'older' })],
-		next: { label: 'Grace', href: '#' },
+		next: { label: 'Grace', noun: 'member' as const, href: '#' },
 		actionedAt: 0,
 	});
 	if (tab === 'headshots') await expect.element(tiles().nth(4)).toBeVisible();

@@ -188,7 +188,10 @@ export function remains(page: Page) {
 			databases: (await indexedDB.databases()).map(({ name }) => name),
 			caches: await caches.keys(),
 			files,
-			keys: Object.keys(localStorage),
+			// SvelteKit's own say how far a page was scrolled.
+			keys: [localStorage, sessionStorage]
+				.flatMap((storage) => Object.keys(storage))
+				.filter((key) => !key.startsWith('sveltekit:')),
 			registrations: (await navigator.serviceWorker.getRegistrations()).length,
 		};
 	});

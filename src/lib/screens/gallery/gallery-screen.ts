@@ -5,5 +5,7 @@ export type GalleryTab = 'headshots' | 'profile-picture';
 export interface GalleryLink {
 	/** Whose page it is. */
 	label: string;
+	/** What it leads to: a member with several photo shoots has a page for each. */
+	noun: 'member' | 'photo shoot';
 	href: string;
 }

@@ -118,6 +118,12 @@ export class Headshots {
 		return concerns.filter((concern) => this.#attention[concern].has(shoot));
 	}
 
+	/** The photo shoots of each list that the chosen tab shows; whoever is in a gallery steps through theirs. */
+	readonly lists = $derived.by((): (readonly FinishedShoot[])[] => {
+		if (this.view.tab === 'attention') return [this.concerning];
+		return [this.finished, this.actioned.flatMap(({ shoot }) => shoot ?? [])];
+	});
+
 	/** How many lines or cards the chosen tab shows, by the search; under All, how many members. */
 	readonly shown = $derived.by((): number => {
 		const { tab } = this.view;
