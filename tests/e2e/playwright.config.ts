@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { chromiumArgs } from '../browser/launch.ts';
 
@@ -13,8 +14,9 @@ export default defineConfig({
 	timeout: 60_000,
 	expect: { timeout: 15_000 },
 	forbidOnly: Boolean(process.env.CI),
-	reporter: [['list']],
-	reportSlowTests: { max: 10, threshold: 0 },
+	// Its whole path: configurations beside this one take it over.
+	reporter: [['list'], [fileURLToPath(new URL('./support/slowest.ts', import.meta.url))]],
+	reportSlowTests: null,
 	use: {
 		browserName: 'chromium',
 		// No trace: its screencast takes the two cores that the page needs, and workers stall for seconds.
