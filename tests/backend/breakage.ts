@@ -76,6 +76,10 @@ const spoils: { [Kind in WireFault['kind']]: Spoil<Kind> } = {
 		begin(exchange, answer, { 'content-length': String(answer.body.length) });
 		await write(exchange, firstHalf(answer.body));
 	},
+	async hold({ exchange, answer, bytesPerSecond }, { until }) {
+		await until;
+		await send(exchange, answer, bytesPerSecond);
+	},
 	slow: ({ exchange, answer }, { bytesPerSecond }) => send(exchange, answer, bytesPerSecond),
 	async reset({ exchange }) {
 		exchange.broken = true;

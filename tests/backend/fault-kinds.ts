@@ -44,6 +44,8 @@ export type WireFault =
 	| { kind: 'html'; contentType?: string }
 	| Status
 	| Stall
+	/** Whole and right, but not before then. */
+	| { kind: 'hold'; until: Promise<unknown> }
 	| { kind: 'slow'; bytesPerSecond: number }
 	/** The connection is reset before an answer. */
 	| { kind: 'reset' }

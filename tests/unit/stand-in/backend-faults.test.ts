@@ -118,6 +118,18 @@ it('stall: half a body, or not even headers, until the client gives up', async (
 	expect(standIn.log.at(-1)).toMatchObject({ status: 0, aborted: true });
 });
 
+it('hold: nothing before it is let go, then whole', async () => {
+	let letGo = () => {};
+	let answered = false;
+	const answer = under({ kind: 'hold', until: new Promise<void>((resolve) => (letGo = resolve)) });
+	void answer.then(() => (answered = true));
+	await vi.waitUntil(() => standIn.inFlight() === 1);
+	expect((await fetch(`${standIn.photoOrigin}/elsewhere`)).status).toBe(403);
+	expect(answered).toBe(false);
+	letGo();
+	expect((await body(await answer)).equals(whole)).toBe(true);
+});
+
 it('slow: at the pace that was asked for', async () => {
 	const began = performance.now();
 	expect((await body(await under({ kind: 'slow', bytesPerSecond: 1_000_000 }))).equals(whole)).toBe(true);
