@@ -25,3 +25,13 @@ export function folderOf(standIn: StandIn, shoot: Shoot): string {
 		.indexOf(shoot);
 	return place > 0 ? `${folder} (${place + 1})` : folder;
 }
+
+/** Somebody with everything, who has one shoot. */
+export function someone(standIn: StandIn) {
+	const { members, shoots } = standIn.company;
+	const shoot = favorites(standIn).find(
+		(one) => one.email && one.title && shoots.filter((other) => other.email === one.email).length === 1,
+	)!;
+	const member = members.find((one) => one.modelId === shoot.id)!;
+	return { shoot, member, email: shoot.email!, name: nameOf(standIn, shoot) };
+}
