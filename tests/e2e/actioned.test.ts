@@ -1,57 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
-import { AdminPage } from './support/admin-page.ts';
+import type { AdminPage } from './support/admin-page.ts';
 import { favorites } from './support/company.ts';
 import { expect, test, type Admin } from './support/fixtures.ts';
+import { markersOf } from './support/markers.ts';
 
 const emails = (admin: Admin) => favorites(admin.standIn).map((shoot) => shoot.email!);
-
-async function anotherTab(admin: Admin): Promise<AdminPage> {
-	const other = new AdminPage(await admin.page.context().newPage(), admin.url);
-	await other.open();
-	return other;
-}
 
 async function expandActioned(admin: AdminPage): Promise<void> {
 	await admin.actioned.getByRole('button', { name: /^Actioned/ }).click();
 }
-
-test('given two tabs, when one marks or undoes, then the other follows within a second, without a reload', async ({
-	openAdmin,
-}) => {
-	const admin = await openAdmin({ members: 6 });
-	const other = await anotherTab(admin);
-	await other.expectCards(6);
-	const [email] = emails(admin);
-	await admin.act(email!, 'Mark as actioned');
-	await expect(other.cards.first()).toHaveAttribute('aria-setsize', '5', { timeout: 1_000 });
-	await expandActioned(other);
-	await other.actioned.getByRole('button', { name: /^Undo/ }).click();
-	await admin.search('');
-	await admin.expectCards(6);
-});
-
-test('given two tabs, when both mark at once, then none is lost', async ({ openAdmin, page }) => {
-	const admin = await openAdmin({ members: 40 });
-	const other = await anotherTab(admin);
-	await other.expectCards(40);
-	for (const [tab, from] of [
-		[admin, 0],
-		[other, 5],
-	] as const) {
-		await tab.cards.nth(from).getByRole('checkbox').click();
-		await tab.cards
-			.nth(from + 4)
-			.getByRole('checkbox')
-			.click({ modifiers: ['Shift'] });
-	}
-	const mark = (tab: AdminPage) => tab.page.getByRole('button', { name: 'Mark as actioned' }).click();
-	await Promise.all([mark(admin), mark(other)]);
-	await admin.expectCards(30);
-	await other.expectCards(30);
-	await page.reload();
-	await admin.expectCards(30);
-});
 
 test('given a favorite that was handed over, when the member chooses another, then the row says so, and leads back', async ({
 	openAdmin,
@@ -110,8 +67,20 @@ test('given a backup, when the database is deleted, then the loss is told, and t
 	await admin.cards.nth(2).getByRole('checkbox').click();
 	await page.getByRole('button', { name: 'Mark as actioned' }).click();
 	await admin.expectCards(1);
+	await expandActioned(admin);
+	const rows = admin.actioned.getByRole('listitem');
+	await rows.first().getByRole('button', { name: 'Add note' }).click();
+	await page.keyboard.type('Sent by post');
+	await page.keyboard.press('Enter');
+	await rows.last().getByRole('button', { name: /^Undo/ }).click();
+	await admin.expectCards(2);
+	await expect(rows.first()).toContainText('Sent by post');
 	const before = await markersOf(page);
-	expect(before).toHaveLength(7);
+	expect(before.map(({ state, note }) => `${state} ${note}`).sort()).toEqual([
+		...Array.from({ length: 5 }, () => 'actioned '),
+		'actioned Sent by post',
+		'undone ',
+	]);
 
 	await admin.actioned.getByRole('button', { name: /Backup/ }).click();
 	const [download] = await Promise.all([
@@ -133,10 +102,9 @@ test('given a backup, when the database is deleted, then the loss is told, and t
 	);
 	await admin.open();
 	await admin.expectCards(8);
-	await page
-		.getByRole('button', { name: /Restore/ })
-		.first()
-		.click();
+	const loss = page.getByText('This browser has lost markers: 6 were kept, 0 found');
+	await expect(loss).toBeVisible();
+	await page.getByRole('button', { name: 'Restore from backup' }).click();
 
 	// A file that is none changes nothing, and says why.
 	const chooser = admin.dialog.locator('input[type="file"]');
@@ -147,11 +115,14 @@ test('given a backup, when the database is deleted, then the loss is told, and t
 	expect(await markersOf(page)).toEqual([]);
 
 	await chooser.setInputFiles(file);
-	await expect(admin.dialog.getByText(/7 will be added/)).toBeVisible();
+	await expect(admin.dialog.getByText(/6 will be added, 1 stays as it is/)).toBeVisible();
 	await admin.dialog.getByRole('button', { name: /^Restore/ }).click();
 	await expect.poll(() => markersOf(page)).toEqual(before);
 	await page.keyboard.press('Escape');
-	await admin.expectCards(1);
+	await admin.expectCards(2);
+	await expect(loss).toBeHidden();
+	await expandActioned(admin);
+	await expect(rows.filter({ hasText: 'Sent by post' })).toHaveCount(1);
 });
 
 test('given two organizations in one browser, then their markers never mix', async ({ openAdmin, page }) => {
@@ -218,23 +189,3 @@ test('given a browser that refuses storage, then marking is off and says why, an
 	await admin.downloadFavorites();
 	await admin.expectOutcome('3 of 3 members saved');
 });
-
-/** What is on disk, read past the page; without the order of the disk. */
-function markersOf(page: Page): Promise<unknown[]> {
-	return page.evaluate(
-		() =>
-			new Promise<unknown[]>((resolve, reject) => {
-				const opening = indexedDB.open('headshot-admin');
-				opening.onerror = () => reject(opening.error);
-				opening.onsuccess = () => {
-					const db = opening.result;
-					if (!db.objectStoreNames.contains('markers')) return resolve([]);
-					const reading = db.transaction('markers').objectStore('markers').getAll();
-					reading.onsuccess = () => {
-						db.close();
-						resolve(reading.result);
-					};
-				};
-			}),
-	);
-}
