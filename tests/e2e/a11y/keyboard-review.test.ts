@@ -46,7 +46,11 @@ for (const layout of ['Grid', 'List']) {
 		const admin = await openAdmin({ members: 20 });
 		const keyboard = new Keyboard(page);
 		await admin.expectCards(20);
-		await page.getByRole('button', { name: layout, exact: true }).press('Enter');
+		await keyboard.press(new RegExp(`^${layout}$`));
+		await expect(page.getByRole('button', { name: layout, exact: true })).toHaveAttribute(
+			'aria-pressed',
+			'true',
+		);
 		await page.keyboard.press('/');
 		await keyboard.goTo(/^Select (?!all)/);
 		await page.keyboard.press('Space');

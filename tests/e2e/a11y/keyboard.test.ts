@@ -32,7 +32,12 @@ test('by keyboard alone: a download with options, and its end; the focus goes in
 	await keyboard.expectFocus(/^Options…$/);
 	await page.keyboard.press('Enter');
 	await expect(admin.dialog).toBeVisible();
-	await keyboard.goTo(/^Add index\.csv|^Made for|^$/);
+	await keyboard.goTo(/^Layout$/);
+	await page.keyboard.press('ArrowDown');
+	await keyboard.goTo(/^Add index\.csv$/);
+	await page.keyboard.press('Space');
+	await expect(admin.dialog.getByRole('checkbox', { name: 'Add index.csv' })).toBeChecked();
+	await expect(admin.dialog.getByLabel('Layout')).not.toHaveValue('folders');
 	await keyboard.press(/^Download with these options$/);
 	await expect(admin.progressBar).toBeVisible();
 	await keyboard.press(/^Cancel$/);
@@ -43,7 +48,7 @@ test('by keyboard alone: a download with options, and its end; the focus goes in
 	await keyboard.expectFocus(/^Download Favorites$|^More ways/);
 });
 
-test('by keyboard alone: search, gallery, lightbox, next member, and Back to the card that one came from', async ({
+test('by keyboard alone: search, gallery, lightbox, next member and back, and the card that one came from', async ({
 	openAdmin,
 	page,
 }) => {
@@ -70,9 +75,10 @@ test('by keyboard alone: search, gallery, lightbox, next member, and Back to the
 	await keyboard.press(/^Next member/, 'Shift+Tab');
 	await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(first!);
 	await expect.poll(() => keyboard.focused()).not.toBe('nothing');
-	await page.goBack();
+	await keyboard.press(/^Previous member/);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(first!);
-	await page.goBack();
+	await expect.poll(() => keyboard.focused()).not.toBe('nothing');
+	await keyboard.press(/^All headshots$/, 'Shift+Tab');
 	await admin.expectCards(6);
 	await expect.poll(() => keyboard.focused()).toBe(link);
 });

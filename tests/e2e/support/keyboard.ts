@@ -8,7 +8,8 @@ export class Keyboard {
 	async focused(): Promise<string> {
 		const [name, isLost] = await this.page.evaluate(() => {
 			const { activeElement } = document;
-			const name = activeElement?.getAttribute('aria-label') ?? activeElement?.textContent.trim();
+			const [label] = (activeElement as HTMLInputElement | null)?.labels ?? [];
+			const name = activeElement?.getAttribute('aria-label') ?? (label ?? activeElement)?.textContent.trim();
 			return [name ?? '', activeElement === null || activeElement === document.body] as const;
 		});
 		return isLost ? 'nothing' : name;
