@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { favorites, someone } from './support/company.ts';
 import { day } from './support/days.ts';
 import { expect, test } from './support/fixtures.ts';
+import { gate } from './support/gate.ts';
 import { difference, pixelsOf } from './support/pixels.ts';
 import { callsTo } from './support/requests.ts';
 
@@ -177,12 +178,11 @@ test('Download Favorites shows how far it is by a bar that moves on with the pho
 	page,
 }) => {
 	const admin = await openAdmin({ members: 6 });
-	const letGo = favorites(admin.standIn).map(({ id: shootId }) => {
-		let open = () => {};
-		const until = new Promise<void>((resolve) => (open = resolve));
+	const gates = favorites(admin.standIn).map(({ id: shootId }) => {
+		const held = gate();
 		for (const file of ['headshot', 'pfp'] as const)
-			admin.standIn.faults.add({ kind: 'hold', until, shootId, file });
-		return open;
+			admin.standIn.faults.add({ kind: 'hold', until: held.until, shootId, file });
+		return held;
 	});
 	const seen = await page.evaluateHandle(() => {
 		const values: number[] = [];
@@ -197,14 +197,14 @@ test('Download Favorites shows how far it is by a bar that moves on with the pho
 	await admin.startDownload();
 	await expect(admin.progressBar).toHaveAccessibleName('Download progress');
 	await expect(admin.progressBar).toHaveAttribute('aria-valuetext', '0%, 0 of 6 members');
-	for (const [place, open] of letGo.slice(0, -1).entries()) {
+	for (const [place, held] of gates.slice(0, -1).entries()) {
 		const before = await admin.progress();
-		open();
+		held.open();
 		const members = new RegExp(`^\\d+%, ${place + 1} of 6 members$`);
 		await expect(admin.progressBar).toHaveAttribute('aria-valuetext', members);
 		expect(await admin.progress()).toBeGreaterThan(before);
 	}
-	letGo.at(-1)!();
+	gates.at(-1)!.open();
 	await admin.expectOutcome('6 of 6 members saved');
 	const values = await seen.jsonValue();
 	expect(values).toEqual(values.toSorted((one, other) => one - other));

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { favorites } from '../support/company.ts';
 import { expect, test } from '../support/fixtures.ts';
+import { gate } from '../support/gate.ts';
 import { Keyboard } from '../support/keyboard.ts';
 
 test('by keyboard alone: a PFP is saved, a headshot enlarged, and its original saved', async ({
@@ -51,11 +52,10 @@ test('by keyboard alone: a download is paused and resumed; what failed is listed
 	const { standIn } = admin;
 	await admin.expectCards(4);
 	const [missing, held] = favorites(standIn);
-	let letGo = () => {};
-	const until = new Promise<void>((resolve) => (letGo = resolve));
+	const photo = gate();
 	standIn.faults.add(
 		{ kind: 'status', status: 404, shootId: missing!.id, file: 'headshot', tries: 1 },
-		{ kind: 'hold', until, shootId: held!.id, file: 'headshot' },
+		{ kind: 'hold', until: photo.until, shootId: held!.id, file: 'headshot' },
 	);
 	await keyboard.press(/^Download Favorites$/);
 	await expect(admin.failures).toHaveCount(1);
@@ -64,7 +64,7 @@ test('by keyboard alone: a download is paused and resumed; what failed is listed
 	await keyboard.expectFocus(/^Resume$/);
 	await page.keyboard.press('Enter');
 	await expect(admin.dialog.getByText('Paused', { exact: true })).toBeHidden();
-	letGo();
+	photo.open();
 	await admin.expectOutcome('3 of 4 members saved; 1 file failed');
 	await keyboard.expectFocus(/^Close$/);
 

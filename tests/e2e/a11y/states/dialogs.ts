@@ -1,10 +1,22 @@
 import { readFile } from 'node:fs/promises';
+import { gate } from '../../support/gate.ts';
 import type { Visit } from './state.ts';
+
+/** The first access link is held back. */
+const links = gate();
 
 /** What asks and tells in a window of its own. */
 export const dialogs: Visit = {
 	name: 'dialogs',
-	setup: { members: 6 },
+	setup: {
+		members: 6,
+		// What is held back is no stall.
+		limits: { stallMs: 3_600_000 },
+		// One whom no link can reach.
+		edit({ members, shoots }) {
+			members.at(-1)!.email = shoots.at(-1)!.email = null;
+		},
+	},
 	states: [
 		{
 			name: 'options of a download',
@@ -16,20 +28,49 @@ export const dialogs: Visit = {
 			},
 		},
 		{
+			name: 'options with profiles, and a name that is taken',
+			async reach({ admin, page }) {
+				for (const name of ['Intranet', 'Badges of the whole company, printed in the spring']) {
+					await admin.dialog.getByLabel('Save these options as').fill(name);
+					await page.keyboard.press('Enter');
+					await admin.dialog.getByText(`Saved as ${name}.`).waitFor();
+				}
+				await admin.dialog.getByRole('button', { name: /^Rename Badges/ }).click();
+				await admin.dialog.getByLabel(/^New name of/).fill('intranet');
+				return admin.dialog.getByText('Another profile has this name.');
+			},
+		},
+		{
+			name: 'options of a system, and its picture',
+			async reach({ admin }) {
+				await admin.dialog.getByLabel('Made for').selectOption({ index: 1 });
+				return admin.dialog.getByLabel('Quality');
+			},
+		},
+		{
 			name: 'may access links be sent?',
 			async reach({ admin, page }) {
-				await page.keyboard.press('Escape');
+				await admin.dialog.getByRole('button', { name: 'Close' }).click();
 				await page.getByRole('button', { name: 'Select all' }).click();
 				await page.getByRole('button', { name: 'Send access link' }).click();
-				await admin.dialog.getByText('Show the 6 addresses').click();
-				return admin.dialog.getByRole('button', { name: 'Send 6 access links' });
+				await admin.dialog.getByText('Show the 5 addresses').click();
+				await admin.dialog.getByText('No link can reach 1 person').waitFor();
+				return admin.dialog.getByRole('button', { name: 'Send 5 access links' });
+			},
+		},
+		{
+			name: 'access links are being sent',
+			async reach({ admin }) {
+				admin.standIn.faults.add({ kind: 'hold', until: links.until, api: /access-link$/, tries: 1 });
+				await admin.dialog.getByRole('button', { name: 'Send 5 access links' }).click();
+				return admin.dialog.getByRole('progressbar', { name: 'Sending progress' });
 			},
 		},
 		{
 			name: 'access links were sent, but one',
 			async reach({ admin }) {
 				admin.standIn.faults.add({ kind: 'status', status: 422, api: /access-link$/, tries: 1 });
-				await admin.dialog.getByRole('button', { name: 'Send 6 access links' }).click();
+				links.open();
 				return admin.dialog.getByRole('button', { name: 'Close' });
 			},
 		},

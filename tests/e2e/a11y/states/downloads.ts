@@ -9,7 +9,7 @@ export const downloads: Visit = {
 		limits: { memoryBytes: 100_000, flushBytes: 80_000 },
 		faults: [
 			{ kind: 'status', status: 404, file: 'pfp', tries: 2 },
-			{ kind: 'slow', bytesPerSecond: process.env.EVERY === '1' ? 4_000 : 12_000, file: 'headshot' },
+			{ kind: 'slow', bytesPerSecond: process.env.EVERY === '1' ? 2_000 : 12_000, file: 'headshot' },
 		],
 	},
 	states: [
@@ -96,6 +96,13 @@ export const downloads: Visit = {
 				await browser.send('Storage.overrideQuotaForOrigin', { origin: admin.origin, quotaSize: 20_000_000 });
 				await admin.startDownload();
 				return admin.dialog.getByText('There is hardly room for all of it.');
+			},
+		},
+		{
+			name: 'a part is saved, and the next one waits',
+			async reach({ admin }) {
+				await admin.dialog.getByRole('button', { name: /^Download in \d parts$/ }).click();
+				return admin.dialog.getByRole('button', { name: /^Go on with part 2 of/ });
 			},
 		},
 	],

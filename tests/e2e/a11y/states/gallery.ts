@@ -3,13 +3,30 @@ import type { Place, Visit } from './state.ts';
 
 /** Somebody with an address and a favorite. */
 const chosen = ({ admin }: Place) => favorites(admin.standIn).find(({ email }) => email !== null)!.id;
+/** Ids of shoots that are like no other. */
+const special = { large: '', empty: '', earlier: '', test: '' };
 const show = ({ admin, page }: Place, id: string, tab = 'headshots') =>
 	page.goto(`${admin.origin}/app/admin/members/${id}?tab=${tab}`);
 
 /** One member's photos, and each of them. */
 export const gallery: Visit = {
 	name: 'gallery',
-	setup: { plain: false },
+	setup: {
+		plain: false,
+		edit({ shoots }) {
+			const done = shoots.filter(({ status, isDevelopment }) => status === 'active' && !isDevelopment);
+			const [, large] = done;
+			const empty = done.findLast(({ favoriteId }) => favoriteId === null);
+			const earlier = done.find(
+				({ id, email }) => email !== null && done.some((one) => one.email === email && one.id !== id),
+			);
+			const test = shoots.find(({ isDevelopment }) => isDevelopment);
+			// More than one page of the backend's list.
+			large!.photoCount = 75;
+			empty!.photoCount = 0;
+			Object.assign(special, { large: large!.id, empty: empty!.id, earlier: earlier!.id, test: test!.id });
+		},
+	},
 	states: [
 		{
 			name: 'a gallery',
@@ -74,6 +91,49 @@ export const gallery: Visit = {
 			async reach({ page }) {
 				await page.getByRole('tab', { name: 'Profile picture' }).click();
 				return page.getByRole('tabpanel');
+			},
+		},
+		{
+			name: 'one of several shoots',
+			async reach(place) {
+				await show(place, special.earlier);
+				return place.page.getByLabel('Photo shoot');
+			},
+		},
+		{
+			name: 'a test shoot',
+			async reach(place) {
+				await show(place, special.test);
+				return place.page.getByText('Test shoot', { exact: true }).first();
+			},
+		},
+		{
+			name: 'no headshots',
+			async reach(place) {
+				await show(place, special.empty);
+				return place.page.getByRole('heading', { name: 'No headshots in this photo shoot' });
+			},
+		},
+		{
+			name: 'more headshots that can’t be loaded',
+			async reach(place) {
+				const { page } = place;
+				const json = { success: false, error: 'Not today', code: 'INVALID_REQUEST' };
+				await page.route(/\/photos\?.*offset=60/, (route) => route.fulfill({ status: 400, json }));
+				await show(place, special.large);
+				await page.getByRole('button', { name: 'Open headshot 60 of 75' }).scrollIntoViewIfNeeded();
+				return page.getByRole('button', { name: 'Try again' });
+			},
+		},
+		{
+			name: 'a profile picture that can’t be shown',
+			async reach(place) {
+				await place.page.unrouteAll();
+				place.admin.standIn.faults.add({ kind: 'status', status: 404, file: 'pfp' });
+				const answered = place.page.waitForResponse(/\/pfp\./);
+				await show(place, special.large, 'profile-picture');
+				await answered;
+				return place.page.getByRole('button', { name: 'Download PFP' });
 			},
 		},
 		{

@@ -16,6 +16,7 @@ const messages = (page: Page) => page.getByRole('region', { name: 'Messages' });
 export const members: Visit = {
 	name: 'members',
 	setup: { plain: false },
+	widest: true,
 	states: [
 		{
 			name: 'everybody',

@@ -21,5 +21,9 @@ export interface Visit {
 	setup: Setup;
 	/** Before the page is opened. */
 	prepare?: (page: Page) => Promise<void>;
+	/** Also seen on the largest screens. */
+	widest?: true;
 	states: State[];
+	/** What the console is told meanwhile. */
+	logs?: RegExp;
 }
