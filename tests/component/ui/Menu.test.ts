@@ -34,7 +34,7 @@ async function open(change: Partial<MenuItem> = {}) {
 	const { rerender } = render(Menu, { props: { ...props, anchor: button } });
 	onclose.mockImplementation(() => rerender({ ...props, anchor: null }));
 	await expect.element(page.getByRole('menu', { name: 'Actions for Ada' })).toBeVisible();
-	return { first, second, onclose };
+	return { first, second, onclose, rerender, items };
 }
 
 test('arrow keys walk it, Enter chooses, and the focus returns to the button', async () => {
@@ -72,4 +72,17 @@ test('when its button is gone, the focus goes to the screen’s main action', as
 	await page.getByRole('menuitem', { name: 'Second' }).click();
 	await expect.poll(() => document.activeElement).toBe(home);
 	home.remove();
+});
+
+test('a line that changes meanwhile leaves the focus where it is', async () => {
+	const { rerender, items } = await open();
+	await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+	const second = page.getByRole('menuitem', { name: 'Second' });
+	await expect.element(second).toHaveFocus();
+	const line = second.element();
+	await rerender({
+		items: items.map((item) => ({ ...item, disabled: item.label === 'First' ? 'No' : undefined })),
+	});
+	await expect.element(page.getByRole('menuitem', { name: /First/ })).toHaveTextContent('No');
+	expect(document.activeElement).toBe(line);
 });
