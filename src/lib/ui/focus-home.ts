@@ -29,7 +29,7 @@ export function takeFreeFocus(control: HTMLElement): void {
 }
 
 /** Nothing has the focus: what had it is gone. */
-function isFree({ activeElement }: DocumentOrShadowRoot): boolean {
+export function isFree({ activeElement }: DocumentOrShadowRoot): boolean {
 	return activeElement === null || activeElement === document.body;
 }
 

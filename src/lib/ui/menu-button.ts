@@ -1,3 +1,6 @@
+import { untrack } from 'svelte';
+import type { Attachment } from 'svelte/attachments';
+
 /** The button of each menu, by the menu. */
 const buttons = new WeakMap<Element, HTMLElement>();
 
@@ -13,4 +16,15 @@ export function currentControl(): HTMLElement | null {
 	const menu = activeElement?.closest('[role="menu"]');
 	if (menu) return buttons.get(menu) ?? null;
 	return activeElement === document.body ? null : (activeElement as HTMLElement | null);
+}
+
+/** For a button that is drawn anew while its menu is open, since its card has moved: the menu goes along. */
+export function takesOver(
+	isOpen: () => boolean,
+	open: (button: HTMLElement) => void,
+): Attachment<HTMLElement> {
+	return (button) =>
+		untrack(() => {
+			if (isOpen()) open(button);
+		});
 }

@@ -26,14 +26,20 @@ function given(count: number, columns = 1) {
 	return { items, key: (item: string) => item, estimate: 40, label: 'Things', columns, children: buttons };
 }
 
-function show(count: number, columns = 1) {
-	const props = given(count, columns);
+function show(count: number, columns = 1, children = buttons) {
+	const props = { ...given(count, columns), children };
 	// The component is generic, which its tests need not be.
 	return render(
 		VirtualList as unknown as Component<typeof props>,
 		{ target: scroller.querySelector('section')!, props } as never,
 	);
 }
+
+/** With two controls each, of the same items or of others. */
+const pairs = createRawSnippet<[string, number]>((item) => ({
+	render: () => `<p><button>first of ${item()}</button><button>second of ${item()}</button></p>`,
+}));
+const second = (name: string) => page.getByRole('button', { name: `second of ${name}`, exact: true });
 
 const list = () => page.getByRole('list', { name: 'Things' });
 const item = (n: number) => page.getByRole('button', { name: `item ${n}`, exact: true });
@@ -104,4 +110,51 @@ test('what can be pressed can be pressed while it scrolls, too', async () => {
 	expect(getComputedStyle(rows).pointerEvents).toBe('none');
 	const { x, y, width, height } = item(8).element().getBoundingClientRect();
 	expect(document.elementFromPoint(x + width / 2, y + height / 2)).toBe(item(8).element());
+});
+
+const without = (items: string[], gone: string) => items.filter((item) => item !== gone);
+const many = Array.from({ length: 403 }, (_, n) => `new ${n}`);
+
+/** Who has the focus, and what moves it to another row of four. */
+const changes: [
+	name: string,
+	who: string,
+	change: (items: string[]) => { items?: string[]; columns?: number },
+][] = [
+	['one before it goes', 'item 8', (items) => ({ items: without(items, 'item 2') })],
+	['one before it comes', 'item 7', (items) => ({ items: ['new', ...items] })],
+	['many before it come', 'item 8', (items) => ({ items: [...many, ...items] })],
+	['it goes to the end', 'item 8', (items) => ({ items: [...without(items, 'item 8'), 'item 8'] })],
+	['there are fewer columns', 'item 8', () => ({ columns: 3 })],
+];
+
+for (const [name, who, change] of changes) {
+	for (const count of [20, 1_000]) {
+		test(`of ${count}, the item with the focus keeps it when ${name}`, async () => {
+			const props = { ...given(count, 4), children: pairs };
+			const { rerender } = show(count, 4, pairs);
+			await second(who).click();
+			await rerender({ ...props, ...change(props.items) });
+			await expect.element(second(who)).toHaveFocus();
+		});
+	}
+}
+
+test('who has the focus and goes leaves it to who stands in its place', async () => {
+	const props = { ...given(9, 4), children: pairs };
+	const { rerender } = show(9, 4, pairs);
+	await second('item 3').click();
+	await rerender({ ...props, items: props.items.filter((item) => item !== 'item 3') });
+	await expect.element(second('item 4')).toHaveFocus();
+	await rerender({ ...props, items: props.items.slice(0, 2) });
+	await expect.element(second('item 1')).toHaveFocus();
+});
+
+test('a list leaves the focus alone that is elsewhere', async () => {
+	const { rerender } = show(20, 4);
+	await item(8).click();
+	(document.activeElement as HTMLElement).blur();
+	await rerender(given(19, 4));
+	await expect.element(item(19)).not.toBeInTheDocument();
+	expect(document.activeElement).toBe(document.body);
 });
