@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator } from '@playwright/test';
 import type { Marker } from '../../src/lib/actioned/marker.ts';
-import { listFiles } from '../../src/gateway/static-files.ts';
+import { readFiles } from '../../src/gateway/static-files.ts';
 import { projectDir } from './support/build.ts';
 import { favorites } from './support/company.ts';
 import { expect, test, type Admin } from './support/fixtures.ts';
@@ -188,7 +188,7 @@ test('marks, undos, notes, searches, backups and exports ask nobody, tell nobody
 	const told = heard.requests.filter(
 		({ address, port }) => port !== photoPort && !address.startsWith('/api/v2/'),
 	);
-	const files = await listFiles(`${projectDir}build`);
+	const files = await readFiles(`${projectDir}build`);
 	const pages = /^\/app\/admin\/(headshots|members\/\w+\?tab=headshots)$/;
 	const isServed = (address: string) => pages.test(address) || files.has(address.replace('/app/admin/', ''));
 	expect(told.filter(({ address, method }) => method !== 'GET' || !isServed(address))).toMatchObject([
