@@ -94,13 +94,20 @@ export async function readBackup(
 	const time = savedAt === null ? NaN : Date.parse(savedAt);
 	// No marker was made after its backup, which a clock that was ahead may have dated as well.
 	const latest = time >= 0 && time <= now ? time : now;
-	const hold = (marker: Marker) => (marker.at > now + CLOCKS_DIFFER_MS ? { ...marker, at: latest } : marker);
+	const hold = (marker: Marker) =>
+		dated(marker.at > now + CLOCKS_DIFFER_MS ? { ...marker, at: latest } : marker);
 	return {
 		kind: 'ok',
 		markers: read.markers.map(hold),
 		skipped: read.skipped,
 		savedAt: Number.isNaN(time) ? null : time,
 	};
+}
+
+/** It was actioned when it changed last, or earlier. */
+function dated(marker: Marker): Marker {
+	const { at, actionedAt = at } = marker;
+	return actionedAt > at ? { ...marker, actionedAt: at } : marker;
 }
 
 async function readMarkers(

@@ -1,4 +1,4 @@
-import { marked, merge, nextTime, tidyNote, type Handed, type Marker } from './marker';
+import { actionedAt, marked, merge, nextTime, tidyNote, type Handed, type Marker } from './marker';
 import type { MarkerMap } from './marker-map';
 
 /** One thing that the person does to the markers of some shoots. */
@@ -40,7 +40,7 @@ export function toNote(shootId: string, note: string, now: number): Change {
 		shootIds: [shootId],
 		apply: (_, existing) =>
 			existing && existing.note !== tidy
-				? { ...existing, note: tidy, at: nextTime(existing, now) }
+				? { ...existing, note: tidy, at: nextTime(existing, now), actionedAt: actionedAt(existing) }
 				: existing,
 	};
 }

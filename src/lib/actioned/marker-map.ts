@@ -35,13 +35,15 @@ export function countActioned(map: MarkerMap): number {
 	return actioned;
 }
 
+/** What can change of a marker. */
+const told = ['at', 'actionedAt', 'state', 'photoId', 'note'] as const;
+
 /** Whether a second reading of the disk brought nothing new. */
 export function isSame(map: MarkerMap, other: MarkerMap): boolean {
 	if (map.size !== other.size) return false;
-	for (const [shootId, { state, at, photoId, note }] of other) {
+	for (const [shootId, marker] of other) {
 		const twin = map.get(shootId);
-		const isEqual = twin?.at === at && twin.state === state && twin.photoId === photoId && twin.note === note;
-		if (!isEqual) return false;
+		if (!twin || told.some((key) => twin[key] !== marker[key])) return false;
 	}
 	return true;
 }

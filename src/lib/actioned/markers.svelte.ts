@@ -2,7 +2,7 @@ import { isStorageError } from '$lib/storage/errors';
 import { askToPersist, type Persistence } from '$lib/storage/persistence';
 import type { Store } from '$lib/storage/store';
 import { previewChange, toMark, toNote, toRestore, toUndo, type Change } from './changes';
-import type { Handed, Marker } from './marker';
+import { actionedAt, type Handed, type Marker } from './marker';
 import { onlyActioned, withMarkers, type MarkerMap } from './marker-map';
 import { Mirror, type Loss, type MarkersState } from './mirror.svelte';
 import { changeRecords, loadAll } from './records';
@@ -82,6 +82,12 @@ export class Markers {
 	/** An actioned shoot's marker. */
 	get(shootId: string): Marker | undefined {
 		return this.actioned.get(shootId);
+	}
+
+	/** When it was actioned, in ms since the epoch; `null` when it is not. */
+	actionedAt(shootId: string): number | null {
+		const marker = this.get(shootId);
+		return marker ? actionedAt(marker) : null;
 	}
 
 	/** Its marker is shown, and not on the disk yet. */

@@ -153,8 +153,8 @@ export class Desk {
 	}
 
 	*#rows(people: readonly Person[]): Iterable<ExportRow> {
-		const { actioned } = this.#session.markers;
+		const { markers } = this.#session;
 		// Of the latest shoot: an earlier one that was handed over says nothing of it.
-		for (const person of people) yield exportRow(person, actioned.get(person.shootIds[0] ?? '')?.at ?? null);
+		for (const person of people) yield exportRow(person, markers.actionedAt(person.shootIds[0] ?? ''));
 	}
 }

@@ -1,4 +1,4 @@
-import type { Handed, Marker } from '$lib/actioned/marker';
+import { actionedAt, type Handed, type Marker } from '$lib/actioned/marker';
 import type { Saved } from '$lib/actioned/markers.svelte';
 import type { Delivered } from '$lib/download/contract';
 import { displayName, type FinishedShoot } from '$lib/members/member';
@@ -101,11 +101,13 @@ export class Marking {
 		await this.#again(former);
 	}
 
-	/** Marks them as they were. */
+	/** Marks them as they were, as of then. */
 	async #again(before: Marker[]): Promise<void> {
 		if (before.length === 0) return;
 		const handed = before.map(({ shootId, photoId, email, name }) => ({ shootId, photoId, email, name }));
-		const saved = await this.#session.markers.mark(handed);
+		const saved = await this.#session.markers.mark(
+			handed.map((one, index) => ({ ...one, actionedAt: actionedAt(before[index]!) })),
+		);
 		if (saved.ok) this.#listener.actioned?.(handed);
 		else this.#session.toasts.fail(`Not marked as actioned: ${saved.reason}`);
 	}

@@ -11,8 +11,13 @@ export interface MarkerRecord {
 	shootId: string;
 	/** Undo leaves a tombstone with its time, so that a merge knows which came last. */
 	state: 'actioned' | 'undone';
-	/** When that happened; ms since the epoch. */
+	/** When anything of it changed last, so that the newest wins; ms since the epoch. */
 	at: number;
+	/**
+	 * When it was actioned, ms since the epoch; left out where that is `at`. Versions of the page that know only `at` may
+	 * be open in other tabs, and may read a backup: they drop this where they mark anew, and leave it otherwise.
+	 */
+	actionedAt?: number;
 	/** The favorite that was handed over; `null` when there was none. */
 	photoId: string | null;
 	/** At most 500 characters; empty when there is none. */

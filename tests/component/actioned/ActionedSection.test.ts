@@ -73,6 +73,12 @@ test('a row says who it is and since when', async () => {
 	await expect.element(row('ada')).not.toHaveTextContent('Saving…');
 });
 
+test('a note that was written later does not change since when', async () => {
+	const noted = marker('acme', 'ada', { at: at + 6 * 86_400_000, actionedAt: at, note: 'sent' });
+	show([entry('ada', { marker: noted })]);
+	await expect.element(row('ada')).toHaveTextContent('Actioned Nov 24, 2026');
+});
+
 test('its name leads to the gallery, and its Actions button says whose menu is wanted', async () => {
 	const { onactions } = show([entry('ada'), entry('bob')]);
 	await expect.element(row('bob').getByRole('link', { name: 'Name of bob' })).toHaveAttribute('href', '#bob');

@@ -274,6 +274,18 @@ test('Export of a list that could not be brought up to date says of when it is',
 	expect(exports.start.mock.calls[0]?.[3]).toBe(readAt);
 });
 
+test('Export tells since when somebody is actioned, whatever was noted later', async () => {
+	const { exports, markers } = await showScreen({ answers: [data()] });
+	await markers.mark([{ shootId: 'a', photoId: 'a', email: null, name: null, actionedAt: 1_000 }]);
+	await markers.setNote('a', 'sent by post');
+	await page.getByRole('button', { name: 'Export' }).click();
+	const [rows] = exports.start.mock.calls[0] as [Iterable<{ email: string; actionedAt: number | null }>];
+	expect([...rows].map(({ email, actionedAt }) => [email, actionedAt])).toEqual([
+		['a@example.com', 1_000],
+		['b@example.com', null],
+	]);
+});
+
 test('Export takes everybody of the team, whatever the status', async () => {
 	const joined = [
 		{

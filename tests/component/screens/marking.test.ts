@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { actionedAt } from '$lib/actioned/marker';
 import { Markers } from '$lib/actioned/markers.svelte';
 import { Roster } from '$lib/members/roster.svelte';
 import { Marking } from '$lib/screens/marking';
@@ -7,9 +8,9 @@ import { Toasts } from '$lib/ui/toasts.svelte';
 import { data, shoot } from './screen-helpers.svelte.ts';
 
 /** Marks of an organization whose list of members is this one, and then that one. */
-async function marking({ lists = [data()], readOnly = null as string | null } = {}) {
+async function marking({ lists = [data()], readOnly = null as string | null, now = Date.now } = {}) {
 	const store = new Store({ name: `marking ${Math.random()}` });
-	const markers = new Markers({ store, readOnly });
+	const markers = new Markers({ store, readOnly, now });
 	const toasts = new Toasts();
 	const load = vi.fn(async () => (lists.length > 1 ? lists.shift()! : lists[0]!));
 	const roster = new Roster({ load }, () => ({ kind: 'failed', reason: 'No answer.' }));
@@ -53,6 +54,29 @@ test('Undo gives who was actioned with a former favorite that mark back, and lea
 		.poll(() => its.host.actioned.mock.lastCall?.[0])
 		.toMatchObject([{ shootId: 'a', photoId: 'first' }]);
 	expect(its.host.unactioned).toHaveBeenCalledExactlyOnceWith(['b']);
+});
+
+test('neither a note, nor an Undo that is undone, changes the day on which somebody was actioned', async () => {
+	let day = 1_000;
+	const its = await marking({ now: () => day });
+	const since = () => [...its.markers.actioned.values()].map((marker) => actionedAt(marker));
+	await its.marking.mark([withFavorite('a', 'first')]);
+	day = 2_000;
+	await its.marking.note('a', 'sent by post');
+	expect(since()).toEqual([1_000]);
+	day = 3_000;
+	await its.marking.undo(['a']);
+	its.undo();
+	await expect.poll(since).toEqual([1_000]);
+	day = 4_000;
+	await its.marking.mark([withFavorite('a', 'second')]);
+	expect(since()).toEqual([4_000]);
+	day = 5_000;
+	its.undo();
+	await expect.poll(its.marked).toEqual(['a first']);
+	expect([since(), its.markers.get('a')?.note]).toEqual([[1_000], 'sent by post']);
+	const shoots = { shootId: 'a', photoId: 'first', email: 'a@example.com', name: 'Member a' };
+	await expect.poll(() => its.host.actioned.mock.lastCall).toEqual([[shoots]]);
 });
 
 test('who is in the archive is marked, also when the list has not heard of them yet, and then it has', async () => {

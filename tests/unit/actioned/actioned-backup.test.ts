@@ -27,9 +27,17 @@ async function readEntries(entries: unknown[]) {
 
 describe('a backup that this page wrote', () => {
 	test('comes back as it was, with the undone ones', async () => {
-		const markers = [marker('a', { note: 'Größe “M”\u0000\ud800' }), marker('b', { state: 'undone' })];
+		const markers = [
+			marker('a', { note: 'Größe “M”\u0000\ud800', actionedAt: 500 }),
+			marker('b', { state: 'undone' }),
+		];
 		const blob = writeBackup(markers, { organization: acme, now });
 		expect(await read(blob)).toEqual({ kind: 'ok', markers, skipped: 0, savedAt: now });
+	});
+
+	test('is one for older versions of the page, too, which know of one time only', async () => {
+		const blob = writeBackup([marker('a', { actionedAt: 500 })], { organization: acme, now });
+		expect(JSON.parse(await blob.text())).toMatchObject({ version: 1, markers: [{ at: 1_000 }] });
 	});
 
 	test('is JSON that a person can read', async () => {
@@ -120,6 +128,11 @@ describe('markers that were made while the clock was far ahead', () => {
 		expect(await times({ savedAt: new Date(savedAt).toISOString() })).toEqual([[savedAt, savedAt], 0]);
 	});
 
+	test('were not actioned later than that, either', async () => {
+		const markers = [marker('a', { at: now + 3 * DAY, actionedAt: now + 2 * DAY })];
+		expect(await read(backup({ markers }))).toMatchObject({ markers: [{ at: now, actionedAt: now }] });
+	});
+
 	test.each([
 		['was not told', null],
 		['is no time', 'yesterday'],
@@ -154,6 +167,7 @@ describe('damaged entries', () => {
 		['of a fraction', marker('b', { at: 1.5 })],
 		['of a negative time', marker('b', { at: -1 })],
 		['of a time beyond all numbers', marker('b', { at: 1e300 })],
+		['actioned at no time', marker('b', { actionedAt: NaN })],
 		['of a time that no clock shows', marker('b', { at: Date.UTC(10_000, 0) })],
 		['of a time in microseconds', marker('b', { at: now * 1_000 })],
 		['of another organization', marker('b', { organization: 'zeta' })],
@@ -166,6 +180,11 @@ describe('damaged entries', () => {
 			const markers = [marker('a', { at: now + ahead })];
 			expect(await read(backup({ markers }))).toMatchObject({ markers, skipped: 0 });
 		}
+	});
+
+	test('none was actioned after it had changed last', async () => {
+		const reading = await read(backup({ markers: [marker('a', { actionedAt: 2_000 })] }));
+		expect(reading).toMatchObject({ markers: [marker('a', { actionedAt: 1_000 })], skipped: 0 });
 	});
 
 	test('keys of the prototype are ids like others, and change no object', async () => {

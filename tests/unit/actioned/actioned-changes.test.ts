@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { previewChange, toMark, toNote, toRestore, toUndo, type Change } from '$lib/actioned/changes';
-import type { Marker } from '$lib/actioned/marker';
+import { actionedAt, type Marker } from '$lib/actioned/marker';
 import { byShoot } from '$lib/actioned/marker-map';
 import { marker } from './marker-helpers.ts';
 
@@ -37,6 +37,16 @@ describe('a mark', () => {
 		expect(after(toMark('acme', [handed], now), marker('a', { at: 9_000 }))?.at).toBe(9_001);
 	});
 
+	test('again is of now, whenever it was actioned before', () => {
+		const before = marker('a', { at: 3_000, actionedAt: 1_000 });
+		expect(actionedAt(after(toMark('acme', [handed], now), before)!)).toBe(now);
+	});
+
+	test('that gives one back as it was is of then, and still wins', () => {
+		const back = after(toMark('acme', [{ ...handed, actionedAt: 1_000 }], now), undone)!;
+		expect([back.at, actionedAt(back)]).toEqual([now, 1_000]);
+	});
+
 	test('names each shoot once', () => {
 		expect(toMark('acme', [handed, { ...handed, shootId: 'b' }, handed], now).shootIds).toEqual(['a', 'b']);
 	});
@@ -64,8 +74,11 @@ describe('an undo', () => {
 });
 
 describe('a note', () => {
-	test('is kept as it is tidied, with its time', () => {
-		expect(after(toNote('a', ' sent\n', now), marker('a'))).toEqual(marker('a', { note: 'sent', at: now }));
+	test('is kept as it is tidied, with its time; it was actioned when it was', () => {
+		const noted = after(toNote('a', ' sent\n', now), marker('a'))!;
+		expect(noted).toEqual(marker('a', { note: 'sent', at: now, actionedAt: 1_000 }));
+		const again = after(toNote('a', 'sent by post', 6_000), noted)!;
+		expect([again.at, actionedAt(again)]).toEqual([6_000, 1_000]);
 	});
 
 	test('that is empty removes the one there was', () => {

@@ -43,6 +43,7 @@ describe('a second reading of the disk', () => {
 		['one more', [marker('a'), marker('b'), undone, marker('c')]],
 		['another shoot', [marker('a'), marker('c'), undone]],
 		['another time', [marker('a'), marker('b', { at: 2_000 }), undone]],
+		['another day of being actioned', [marker('a'), marker('b', { actionedAt: 500 }), undone]],
 		['another state', [marker('a'), marker('b', { state: 'undone' }), undone]],
 		['another favorite', [marker('a'), marker('b', { photoId: null }), undone]],
 		['another note', [marker('a'), marker('b', { note: 'sent' }), undone]],

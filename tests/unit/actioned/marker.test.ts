@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LONGEST_NOTE, marked, merge, nextTime, tidyNote, type Marker } from '$lib/actioned/marker';
+import {
+	actionedAt,
+	LONGEST_NOTE,
+	marked,
+	merge,
+	nextTime,
+	tidyNote,
+	type Marker,
+} from '$lib/actioned/marker';
 
 const aMarker: Marker = {
 	organization: 'acme',
@@ -14,16 +22,20 @@ const aMarker: Marker = {
 };
 
 /** States of one shoot's marker, with few times and texts, so that many are equal in part. */
-const states: fc.Arbitrary<Marker> = fc.record({
-	organization: fc.constant('acme'),
-	shootId: fc.constant('shoot-1'),
-	state: fc.constantFrom('actioned', 'undone'),
-	at: fc.integer({ min: 0, max: 3 }),
-	photoId: fc.constantFrom(null, 'photo-1', 'photo-2'),
-	note: fc.constantFrom('', 'sent'),
-	email: fc.constantFrom(null, 'ada@example.com'),
-	name: fc.constantFrom(null, 'Ada'),
-});
+const states: fc.Arbitrary<Marker> = fc.record(
+	{
+		organization: fc.constant('acme'),
+		shootId: fc.constant('shoot-1'),
+		state: fc.constantFrom('actioned', 'undone'),
+		at: fc.integer({ min: 0, max: 3 }),
+		actionedAt: fc.integer({ min: 0, max: 1 }),
+		photoId: fc.constantFrom(null, 'photo-1', 'photo-2'),
+		note: fc.constantFrom('', 'sent'),
+		email: fc.constantFrom(null, 'ada@example.com'),
+		name: fc.constantFrom(null, 'Ada'),
+	},
+	{ requiredKeys: ['organization', 'shootId', 'state', 'at', 'photoId', 'note', 'email', 'name'] },
+);
 
 describe('a merge of two states', () => {
 	test('comes to the same, whichever was there first', () => {
@@ -50,6 +62,15 @@ describe('a merge of two states', () => {
 		expect(merge(aMarker, undo)).toBe(undo);
 		expect(merge({ ...aMarker, at: 1_002 }, undo).state).toBe('actioned');
 	});
+
+	test('of which an older version of the page has written one: whoever knows when it was actioned wins', () => {
+		const known = { ...aMarker, actionedAt: 500 };
+		expect([merge(known, aMarker), merge(aMarker, known)]).toEqual([known, known]);
+	});
+});
+
+test('one that has not changed since was actioned when it was made; so was one of an older version of the page', () => {
+	expect([actionedAt(aMarker), actionedAt({ ...aMarker, actionedAt: 500 })]).toEqual([1_000, 500]);
 });
 
 describe('a new action', () => {

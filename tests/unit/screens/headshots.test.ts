@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { actionedAt, type Marker } from '$lib/actioned/marker';
 import type { Markers } from '$lib/actioned/markers.svelte';
 import type { Deliveries } from '$lib/download/kept/deliveries.svelte';
 import type { RosterData } from '$lib/members/load';
@@ -31,19 +32,29 @@ const company: RosterData = {
 /** @param marks when each was actioned, and with which favorite */
 async function shown(
 	view: Partial<View> = {},
-	marks: Record<string, { at: number; photoId?: string | null }> = {},
+	marks: Record<string, { at: number; actionedAt?: number; photoId?: string | null }> = {},
 	data = company,
 	delivered?: string[],
 ) {
 	const roster = new Roster({ load: async () => data }, () => ({ kind: 'failed', reason: 'no' }));
 	await roster.load();
-	const actioned = new Map(
-		Object.entries(marks).map(([shootId, { at, photoId = 'p-1' }]) => [
+	const actioned = new Map<string, Marker>(
+		Object.entries(marks).map(([shootId, { photoId = 'p-1', ...mark }]) => [
 			shootId,
-			{ organization: 'o-1', shootId, state: 'actioned', at, photoId, note: '', email: null, name: shootId },
+			{
+				organization: 'o-1',
+				shootId,
+				state: 'actioned',
+				...mark,
+				photoId,
+				note: '',
+				email: null,
+				name: shootId,
+			},
 		]),
 	);
-	const markers = { actioned } as unknown as Markers;
+	const since = (id: string) => (actioned.has(id) ? actionedAt(actioned.get(id)!) : null);
+	const markers = { actioned, actionedAt: since } as unknown as Markers;
 	const deliveries = {
 		since: delivered ? 1 : null,
 		isNew: ({ id }: { id: string }) => !delivered?.includes(id),
@@ -109,7 +120,13 @@ describe('what is actioned', () => {
 			['eve', false],
 			['ada', false],
 		]);
-		expect(all.actionedAt({ id: 'eve' })).toBe(9);
+	});
+
+	test('stays where it was when a note is written on it', async () => {
+		const marks = { ada: { at: 20, actionedAt: 5, photoId: 'former' }, eve: { at: 9, photoId: 'former' } };
+		const all = await shown({ tab: 'attention', why: 'changed', sort: 'actioned' }, marks);
+		expect(all.actioned.map(({ marker }) => marker.shootId)).toEqual(['eve', 'ada']);
+		expect(ids(all.concerning)).toEqual(['eve', 'ada']);
 	});
 
 	test('by name where that is asked for', async () => {

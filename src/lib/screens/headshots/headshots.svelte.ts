@@ -1,3 +1,4 @@
+import { actionedAt } from '$lib/actioned/marker';
 import type { Markers } from '$lib/actioned/markers.svelte';
 import type { Deliveries } from '$lib/download/kept/deliveries.svelte';
 import { attention, concerns, type Concern } from '$lib/members/attention';
@@ -65,7 +66,7 @@ export class Headshots {
 
 	/** By the search and in the order of the view. */
 	readonly #found = $derived.by(() =>
-		sorted(matching(this.shoots, this.#q), this.#sort, (shoot) => this.actionedAt(shoot) ?? 0),
+		sorted(matching(this.shoots, this.#q), this.#sort, ({ id }) => this.markers.actionedAt(id) ?? 0),
 	);
 
 	readonly finished = $derived.by(() => this.#found.filter((shoot) => !this.isActioned(shoot)));
@@ -82,7 +83,7 @@ export class Headshots {
 				shoot: shoot as FinishedShoot | null,
 				changed: this.hasChanged(shoot),
 			}));
-		if (this.#sort !== 'name') rows.sort((a, b) => b.marker.at - a.marker.at);
+		if (this.#sort !== 'name') rows.sort((a, b) => actionedAt(b.marker) - actionedAt(a.marker));
 		if (this.#teamId !== null || !this.roster.whole) return rows;
 		const known = new Set(this.roster.data.shoots.map((shoot) => shoot.id));
 		// Handed over, and deleted or reset since: the work that was done is still told.
@@ -157,11 +158,6 @@ export class Headshots {
 
 	isActioned(shoot: FinishedShoot): boolean {
 		return this.markers.actioned.has(shoot.id);
-	}
-
-	/** When it was actioned, in ms; `null` when it was not. */
-	actionedAt(shoot: { id: string }): number | null {
-		return this.markers.actioned.get(shoot.id)?.at ?? null;
 	}
 
 	/** The member chose another favorite after this one was handed over. */
