@@ -35,6 +35,8 @@ export class Markers {
 	#over = new AbortController();
 	#isWaking = false;
 	#asked = false;
+	/** How often somebody has deleted the database under it. */
+	#deletions = 0;
 	/** What actions under way will have made of the markers, the latest last. */
 	#pending = $state.raw<MarkerMap[]>([]);
 	#persistence = $state.raw<Persistence | null>(null);
@@ -45,9 +47,10 @@ export class Markers {
 		this.#mirror = new Mirror(store, readOnly);
 		this.#tabs = openTabs((news) => void this.#mirror.reread(news.organization, news.shootIds), channel);
 		const stop = store.onclosed((why) => {
-			// Read again, a deleted database would come back, if only as an empty one.
-			if (why === 'deleted') this.#mirror.clear();
-			else void this.#mirror.reload();
+			if (why === 'deleted') {
+				this.#deletions += 1;
+				this.#mirror.clear();
+			} else void this.#mirror.reload();
 		});
 		this.#over.signal.addEventListener('abort', stop);
 		onWake(() => void this.#wake(), this.#over.signal);
@@ -171,6 +174,7 @@ export class Markers {
 		// Should the disk have lost one, the person has acted on the one in sight.
 		const known = this.#mirror.map;
 		const news = { organization, shootIds };
+		const deletions = this.#deletions;
 		let isAnnounced = false;
 		const stored = await changeRecords(this.#store, organization, shootIds, (shootId, existing) => {
 			// Whoever reads them now waits for this transaction, and follows even if this tab dies when it is through.
@@ -178,6 +182,8 @@ export class Markers {
 			isAnnounced = true;
 			return apply(shootId, existing ?? known.get(shootId));
 		});
+		// What was just written may have gone with it.
+		if (deletions !== this.#deletions) return this.#write(organization, { shootIds, apply });
 		this.#mirror.take(organization, stored);
 		this.#tabs.tell(news);
 	}

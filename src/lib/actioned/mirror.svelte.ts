@@ -118,9 +118,11 @@ export class Mirror {
 		this.#keepCount();
 	}
 
-	/** Somebody has deleted the database. */
+	/** Somebody has deleted the database. Read again, it would come back, if only as an empty one. */
 	clear(): void {
+		const expected = this.#lost?.expected ?? countActioned(this.#map);
 		this.#map = nothing;
+		if (expected > 0) this.#lost = { expected, found: 0 };
 	}
 
 	/** Nothing can be read or written for now. */
@@ -153,8 +155,9 @@ export class Mirror {
 	#compare(organization: string, before: number | null, after: number | null): void {
 		const found = countActioned(this.#map);
 		if (before === null || after === null) {
-			const isLost = this.#store.dataLoss && this.#forgiven !== organization;
-			this.#lost = isLost ? { expected: 0, found } : null;
+			// What was seen to go stays lost, though the count has gone along.
+			const isLost = (this.#store.dataLoss && this.#forgiven !== organization) || this.#lost !== null;
+			this.#lost = isLost ? { expected: this.#lost?.expected ?? 0, found } : null;
 		} else {
 			const expected = Math.min(before, after);
 			// The count may be that of before an undo: the browser died, or another tab is at it. Undone markers are on the disk, and no loss.

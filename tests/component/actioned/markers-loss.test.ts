@@ -111,14 +111,65 @@ describe('a database that comes back emptier', () => {
 		expect([tab.state.kind, tab.lost]).toEqual(['ready', null]);
 		for (const spy of spies) spy.mockRestore();
 	});
+});
 
-	test('deleted in another tab, it is shown as empty and not made again', async () => {
-		const name = freshName();
-		const tab = await openTab(name, freshOrganization());
-		await tab.mark(handed('a'));
+describe('a database that is deleted while the page is open', () => {
+	async function deleted(...ids: string[]) {
+		const [name, acme] = [freshName(), freshOrganization()];
+		const tab = await openTab(name, acme);
+		await tab.mark(handed(...ids));
 		await new Promise((resolve) => (indexedDB.deleteDatabase(name).onsuccess = resolve));
-		expect(shoots(tab)).toEqual([]);
+		return { name, acme, tab };
+	}
+
+	test('is reported at once, and not made again', async () => {
+		const { name, tab } = await deleted('a', 'b');
+		expect([shoots(tab), tab.lost]).toEqual([[], { expected: 2, found: 0 }]);
 		expect((await indexedDB.databases()).map((database) => database.name)).not.toContain(name);
+	});
+
+	test('stays reported through further marks and at the next visit, until it is forgiven', async () => {
+		const { name, acme, tab } = await deleted('a', 'b');
+		await tab.mark(handed('c'));
+		expect([shoots(tab), tab.lost?.expected, localStorage.getItem(countKey(acme))]).toEqual([['c'], 2, '2']);
+		expect((await openTab(name, acme)).lost).toEqual({ expected: 2, found: 1 });
+		tab.forgive();
+		expect((await openTab(name, acme)).lost).toBeNull();
+	});
+
+	test('is made good by a backup', async () => {
+		const { acme, tab } = await deleted('a', 'b');
+		await tab.restore([marker(acme, 'a'), marker(acme, 'b')]);
+		expect([shoots(tab), tab.lost]).toEqual([['a', 'b'], null]);
+	});
+
+	test('with local storage, too: it stays reported while the page is open', async () => {
+		const { acme, tab } = await deleted('a', 'b');
+		localStorage.removeItem(countKey(acme));
+		await tab.open(acme);
+		expect(tab.lost).toEqual({ expected: 2, found: 0 });
+		tab.forgive();
+		await tab.open(acme);
+		expect(tab.lost).toBeNull();
+	});
+
+	test('takes no mark along that was just being written', async () => {
+		const [name, acme] = [freshName(), freshOrganization()];
+		const store = slowStore(name);
+		const tab = await openTab(name, acme, { store });
+		const written = gate();
+		store.after = written.wait;
+		const saved = tab.mark(handed('a'));
+		await written.reached;
+		await new Promise((resolve) => (indexedDB.deleteDatabase(name).onsuccess = resolve));
+		written.open();
+		expect(await saved).toEqual({ ok: true });
+		expect(await onDisk(name, acme)).toMatchObject([{ shootId: 'a', state: 'actioned' }]);
+	});
+
+	test('without a marker in it is no loss', async () => {
+		const { tab } = await deleted();
+		expect(tab.lost).toBeNull();
 	});
 });
 
