@@ -18,6 +18,8 @@ export interface MarkersOptions {
 	store: Store;
 	/** Why nothing may be changed here: a sentence for the person; `null` when it may. */
 	readOnly?: string | null;
+	/** Takes away what markers are more important than. Resolves with whether anything went; never rejects. */
+	makeRoom?: () => Promise<boolean>;
 	/** The line to the other tabs; a BroadcastChannel unless told otherwise. */
 	channel?: () => Channel;
 	/** ms since the epoch */
@@ -30,6 +32,7 @@ const NOT_OPEN = 'The markers of this organization have not been loaded yet. Ple
 export class Markers {
 	#store: Store;
 	#now: () => number;
+	#makeRoom: () => Promise<boolean>;
 	#mirror: Mirror;
 	#tabs: Tabs;
 	#over = new AbortController();
@@ -41,9 +44,16 @@ export class Markers {
 	#pending = $state.raw<MarkerMap[]>([]);
 	#persistence = $state.raw<Persistence | null>(null);
 
-	constructor({ store, readOnly = null, channel, now = Date.now }: MarkersOptions) {
+	constructor({
+		store,
+		readOnly = null,
+		makeRoom = async () => false,
+		channel,
+		now = Date.now,
+	}: MarkersOptions) {
 		this.#store = store;
 		this.#now = now;
+		this.#makeRoom = makeRoom;
 		this.#mirror = new Mirror(store, readOnly);
 		this.#tabs = openTabs((news) => void this.#mirror.reread(news.organization, news.shootIds), channel);
 		const stop = store.onclosed((why) => {
@@ -158,7 +168,7 @@ export class Markers {
 		const shown = previewChange(this.#all, change);
 		this.#pending = [...this.#pending, shown];
 		try {
-			await this.#write(organization, change);
+			await this.#save(organization, change);
 			return { ok: true };
 		} catch (error) {
 			// What it goes back to is what is on the disk, whatever this tab believes.
@@ -168,6 +178,16 @@ export class Markers {
 		} finally {
 			this.#pending = this.#pending.filter((changes) => changes !== shown);
 		}
+	}
+
+	/** On a full disk it is tried again for as long as something can make room. */
+	async #save(organization: string, change: Change): Promise<void> {
+		try {
+			return await this.#write(organization, change);
+		} catch (error) {
+			if (!isStorageError(error, 'full') || !(await this.#makeRoom())) throw error;
+		}
+		await this.#save(organization, change);
 	}
 
 	async #write(organization: string, { shootIds, apply }: Change): Promise<void> {

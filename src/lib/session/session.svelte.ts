@@ -82,7 +82,7 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 	const store = new Store();
 	// What is kept in another site's frame nobody finds again: better none than one that is lost.
 	const readOnly = isForeignFrame() ? new StorageError('foreign').message : null;
-	const markers = new Markers({ store, readOnly });
+	const markers = new Markers({ store, readOnly, makeRoom });
 	const snapshots = new Snapshots({ store, source: sourceOf(config) });
 	const thumbnails = new Thumbnails({
 		store,
@@ -93,6 +93,19 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 	const over = new AbortController();
 	const accessLinks = new AccessLinks({ backend, log: storedSentLog(store) });
 	const toasts = new Toasts();
+
+	/** Never rejects. */
+	async function makeRoom(): Promise<boolean> {
+		const made = await import('./make-room').then(
+			(room) => room.makeRoom(store, (message) => toasts.show(message)),
+			(error: unknown) => {
+				console.warn('No room could be made.', error);
+				return false;
+			},
+		);
+		void unfinished.refresh();
+		return made;
+	}
 
 	/** The uid of whose things are in sight, or were last. */
 	let opened: string | null = null;

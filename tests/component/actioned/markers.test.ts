@@ -107,6 +107,27 @@ describe('given a disk that is full', () => {
 		expect(await onDisk(name, acme)).toEqual([marker(acme, 'a')]);
 	});
 
+	test('a mark is written once there is room, however often that takes', async () => {
+		const { name, acme, store } = await fullTab();
+		store.failures = 2;
+		const makeRoom = vi.fn(async () => true);
+		const tab = await openTab(name, acme, { store, makeRoom });
+		const saved = tab.mark(handed('b'));
+		expect(tab.isSaving('b')).toBe(true);
+		expect(await saved).toEqual({ ok: true });
+		expect(makeRoom).toHaveBeenCalledTimes(2);
+		expect(await onDisk(name, acme)).toHaveLength(2);
+	});
+
+	test('where nothing can make room any more, the reason is told', async () => {
+		const { name, acme, store } = await fullTab();
+		store.failures = 9;
+		const makeRoom = vi.fn(async () => false).mockResolvedValueOnce(true);
+		const tab = await openTab(name, acme, { store, makeRoom });
+		expect(await tab.mark(handed('b'))).toEqual({ ok: false, reason: expect.stringMatching(/is full/) });
+		expect([makeRoom.mock.calls.length, shoots(tab)]).toEqual([2, ['a']]);
+	});
+
 	test('an undone marker comes back', async () => {
 		const { tab } = await fullTab();
 		const saved = tab.undo(['a']);

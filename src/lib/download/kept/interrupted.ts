@@ -29,7 +29,7 @@ export async function findInterrupted(
 	organization: string,
 	now: number,
 ): Promise<UnfinishedJob[]> {
-	const records = await store.read(['jobs'], (transaction) => transaction.objectStore('jobs').getAll());
+	const records = await readJobs(store);
 	await tidy(store, records, now);
 	const files = new Set(await listSpools());
 	const found: UnfinishedJob[] = [];
@@ -47,6 +47,22 @@ export async function findInterrupted(
 export async function discardInterrupted(store: Store, id: string): Promise<void> {
 	// First the file: what is left of a half-done deletion is then taken away at the next start.
 	if (await deleteSpool(id)) await forget(store, [id]);
+}
+
+/** Takes away every archive that was handed over, and that nobody uses. Returns whether there was any. */
+export async function deleteHandedOver(store: Store): Promise<boolean> {
+	const records = await readJobs(store);
+	const canGoOn = records.filter(({ finishedAt }) => finishedAt === null).map(({ id }) => id);
+	return (await deleteUnusedSpools(new Set(canGoOn))).length > 0;
+}
+
+/** Takes away what is here of interrupted downloads, whosever they are. Returns whether there was any. */
+export async function deleteInterrupted(): Promise<boolean> {
+	return (await deleteUnusedSpools(new Set())).length > 0;
+}
+
+function readJobs(store: Store): Promise<JobRecord[]> {
+	return store.read(['jobs'], (transaction) => transaction.objectStore('jobs').getAll());
 }
 
 /** Every organization's: a file says nothing of whose it is. */

@@ -57,12 +57,14 @@ export async function addThumbnails(
 	});
 }
 
-/** @throws StorageError */
-export async function dropAllThumbnails(store: Store): Promise<void> {
-	await store.write(['thumbnails', 'thumbnail-uses'], async (transaction) => {
-		await Promise.all([
+/** Returns whether there was any. @throws StorageError */
+export function dropAllThumbnails(store: Store): Promise<boolean> {
+	return store.write(['thumbnails', 'thumbnail-uses'], async (transaction) => {
+		const [count] = await Promise.all([
+			transaction.objectStore('thumbnails').count(),
 			transaction.objectStore('thumbnails').clear(),
 			transaction.objectStore('thumbnail-uses').clear(),
 		]);
+		return count > 0;
 	});
 }
