@@ -44,7 +44,7 @@ export class Run {
 			let sent: Sent = { outcome: { kind: 'not-asked' } };
 			if (!this.#ended) {
 				sent = await this.#sendPatiently(recipient.memberId, several);
-				this.#availability.learn(recipient.memberId, several, sent);
+				this.#availability.learn(recipient.memberId, sent);
 				this.#ended ||= this.#availability.missing || endsAll(sent.error);
 			}
 			this.#events.onresult({ recipient, outcome: sent.outcome });

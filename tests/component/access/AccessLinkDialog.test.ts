@@ -152,9 +152,9 @@ describe('given one member', () => {
 	});
 
 	test('a backend that can’t send links says so', async () => {
-		const { call } = show([ada]);
-		await button('Send access link').click();
-		(await call(0)).answer(new BackendError('not-found', 'Route not found'));
+		const { call } = show([ada, grace]);
+		await button('Send 2 access links').click();
+		for (const nth of [0, 1]) (await call(nth)).answer(new BackendError('not-found', 'Route not found'));
 		await expect.element(page.getByRole('alert')).toHaveTextContent("This backend can't send access links.");
 		await expect.element(button('Try again')).not.toBeInTheDocument();
 	});

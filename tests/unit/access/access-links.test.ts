@@ -87,13 +87,23 @@ describe('given one member', () => {
 		expect(links.unavailable).toBeNull();
 	});
 
-	test('a backend that hasn’t got the call is asked once, and that is said', async () => {
+	test('one who was just removed takes nobody else’s link away, however often it is tried', async () => {
+		const { links, recipients } = await start();
+		const gone = { memberId: 'gone', email: 'gone@example.com', name: 'Gone' };
+		for (let tries = 0; tries < 2; tries++) expect(kinds(await send(links, [gone]))).toEqual(['failed']);
+		expect(links.unavailable).toBeNull();
+		expect(kinds(await send(links, recipients.slice(0, 1)))).toEqual(['sent']);
+	});
+
+	test('a backend that hasn’t got the call is asked for two of them, and that is said', async () => {
 		const { links, recipients, posts } = await start({ without: ['access-link'] });
 		await send(links, recipients.slice(0, 1));
+		expect(links.unavailable).toBeNull();
+		await send(links, recipients.slice(1, 2));
 		expect(links.unavailable).toBe("This backend can't send access links.");
 		links.close();
-		links.ask(recipients.slice(1, 2));
-		expect([links.state, posts().length]).toEqual([null, 1]);
+		links.ask(recipients.slice(2, 3));
+		expect([links.state, posts().length]).toEqual([null, 2]);
 		links.setOrganization('org-2');
 		expect(links.unavailable).toBeNull();
 	});
