@@ -147,6 +147,22 @@ describe('what is actioned', () => {
 		expect(ids(all.concerning)).toEqual(['other', 'first', 'none']);
 	});
 
+	test('is counted as it is listed: without a test shoot that is not asked for, with one that is gone', async () => {
+		const marks = { try: { at: 1 }, gone: { at: 2 }, eve: { at: 3 } };
+		const counted = async (view: Partial<View>) => {
+			const all = await shown(view, marks);
+			return [all.counts.actioned, all.actioned.map(({ marker }) => marker.shootId)];
+		};
+		expect(await counted({})).toEqual([2, ['eve', 'gone']]);
+		expect(await counted({ tests: true })).toEqual([3, ['eve', 'try', 'gone']]);
+		expect(await counted({ team: 't-1', tests: true })).toEqual([1, ['try']]);
+	});
+
+	test('has its tab from the first part of the lists on', async () => {
+		const all = await shown({}, { later: { at: 1 } }, { ...company, expected: 100 });
+		expect(all.counts.actioned).toBe(1);
+	});
+
 	test('stays told when its shoot is gone, but not before everybody is loaded, nor under a team', async () => {
 		const marks = { gone: { at: 1 } };
 		const rows = async (view: Partial<View>, data = company) =>

@@ -84,11 +84,15 @@ export class Headshots {
 				changed: this.hasChanged(shoot),
 			}));
 		if (this.#sort !== 'name') rows.sort((a, b) => actionedAt(b.marker) - actionedAt(a.marker));
-		if (this.#teamId !== null || !this.roster.whole) return rows;
+		const gone = matching(this.#gone, this.#q);
+		return [...rows, ...gone.map((marker) => ({ marker, shoot: null, changed: false }))];
+	});
+
+	/** Handed over, and deleted or reset since: the work that was done is still told. */
+	readonly #gone = $derived.by(() => {
+		if (this.#teamId !== null || !this.roster.whole) return [];
 		const known = new Set(this.roster.data.shoots.map((shoot) => shoot.id));
-		// Handed over, and deleted or reset since: the work that was done is still told.
-		const gone = [...this.markers.actioned.values()].filter((marker) => !known.has(marker.shootId));
-		return [...rows, ...matching(gone, this.#q).map((marker) => ({ marker, shoot: null, changed: false }))];
+		return [...this.markers.actioned.values()].filter((marker) => !known.has(marker.shootId));
 	});
 
 	readonly #attention = $derived.by(() =>
@@ -137,6 +141,8 @@ export class Headshots {
 	readonly counts = $derived.by((): Record<Tab, number> => {
 		const { joined, invited, deleted } = this.roster.data;
 		const actioned = this.shoots.filter((shoot) => this.isActioned(shoot)).length;
+		// Until everybody is here, all that are marked count: their tab is there from the first part on.
+		const isPart = this.#teamId === null && !this.roster.whole;
 		const wanting = new Set(concerns.flatMap((concern) => [...this.#attention[concern]]));
 		return {
 			all: this.people.length,
@@ -145,7 +151,7 @@ export class Headshots {
 			invited: this.#ofTeam(invited).length,
 			attention: wanting.size,
 			deleted: this.#ofTeam(deleted).length,
-			actioned: this.#teamId === null ? this.markers.actioned.size : actioned,
+			actioned: isPart ? this.markers.actioned.size : actioned + this.#gone.length,
 		};
 	});
 
