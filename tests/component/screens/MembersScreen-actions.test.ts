@@ -274,6 +274,29 @@ test('Export of a list that could not be brought up to date says of when it is',
 	expect(exports.start.mock.calls[0]?.[3]).toBe(readAt);
 });
 
+test('on its own tab the Actioned list is open, closes, and is open again at the next visit of the tab', async () => {
+	const { markers, show } = await showScreen({ answers: [data()] });
+	await markers.mark([{ shootId: 'a', photoId: 'a', email: null, name: null }]);
+	const disclosure = () => region('Actioned').getByRole('button', { name: /^Actioned/ });
+	const expectOpen = (open: boolean) =>
+		expect.element(disclosure()).toHaveAttribute('aria-expanded', String(open));
+	await expectOpen(false);
+	show({ tab: 'actioned' });
+	await expectOpen(true);
+	await disclosure().click();
+	await expectOpen(false);
+	expect(region('Actioned').getByRole('listitem').elements()).toEqual([]);
+	show({ q: 'member' });
+	await expectOpen(false);
+	await disclosure().click();
+	await expectOpen(true);
+	await disclosure().click();
+	show({ tab: 'all' });
+	await expectOpen(false);
+	show({ tab: 'actioned' });
+	await expectOpen(true);
+});
+
 test('Export tells since when somebody is actioned, whatever was noted later', async () => {
 	const { exports, markers } = await showScreen({ answers: [data()] });
 	await markers.mark([{ shootId: 'a', photoId: 'a', email: null, name: null, actionedAt: 1_000 }]);
