@@ -186,6 +186,27 @@ describe('a note', () => {
 		await expect.element(field()).toHaveAccessibleDescription('The disk is full.');
 	});
 
+	test('that is being typed stays when its row is scrolled away, and when the list is closed', async () => {
+		const { container } = show(Array.from({ length: 300 }, (_, n) => entry(n === 0 ? 'ada' : `m${n}`)));
+		container.setAttribute('style', 'block-size: 400px; overflow-y: auto');
+		await button('ada', 'Add note').click();
+		await userEvent.keyboard('sent to pri');
+		await disclosure().click();
+		await disclosure().click();
+		await expect.element(field()).toHaveValue('sent to pri');
+		await page.getByText('Name of m2', { exact: true }).click();
+		container.scrollTo({ top: container.scrollHeight });
+		await expect.element(field()).not.toBeInTheDocument();
+		container.scrollTo({ top: 0 });
+		await expect.element(field()).toHaveValue('sent to pri');
+		// Nobody has asked for it just now.
+		await expect.element(field()).not.toHaveFocus();
+		await field().fill('sent to print');
+		await button('ada', 'Cancel').click();
+		await button('ada', 'Add note').click();
+		await expect.element(field()).toHaveValue('');
+	});
+
 	test('takes 500 characters at most', async () => {
 		show([entry('ada')]);
 		await button('ada', 'Add note').click();
