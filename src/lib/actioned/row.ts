@@ -6,8 +6,14 @@ export interface ActionedEntry {
 	marker: Marker;
 	/** `null` when it is no longer among the finished shoots. */
 	shoot: FinishedShoot | null;
-	/** The member has chosen another favorite than the one that was handed over. */
+	/** The member's favorite is not the one that was handed over. */
 	changed: boolean;
+}
+
+/** What has become of the favorite that was handed over, where `changed`. */
+export function changeInWords({ marker, shoot }: ActionedEntry): string {
+	if (!shoot?.favorite) return 'Has no favorite any more';
+	return marker.photoId === null ? 'Chose a favorite since' : 'Chose another favorite since';
 }
 
 /** Who it is, as the roster says now, or as the marker has kept it. */

@@ -26,6 +26,11 @@ function shoot(id: string): FinishedShoot {
 	};
 }
 
+function favorite(photoId: string): NonNullable<FinishedShoot['favorite']> {
+	const url = { url: `/missing/${photoId}.jpg`, expiresAt: null };
+	return { photoId, headshot: url, thumbnail: url, profilePicture: { kind: 'none' } };
+}
+
 function entry(id: string, change: Partial<ActionedEntry> & { note?: string } = {}): ActionedEntry {
 	const { note = '', ...rest } = change;
 	return { marker: marker('acme', id, { at, note }), shoot: shoot(id), changed: false, ...rest };
@@ -108,11 +113,24 @@ test('a shoot that has vanished keeps the name that it was marked with', async (
 });
 
 test('a favorite chosen since leads back to Finished', async () => {
-	const { onundo } = show([entry('ada', { changed: true }), entry('bob')]);
+	const another = { ...shoot('ada'), favorite: favorite('another') };
+	const { onundo } = show([entry('ada', { shoot: another, changed: true }), entry('bob')]);
 	await expect.element(row('ada')).toHaveTextContent('Chose another favorite since');
 	await expect.element(row('bob')).not.toHaveTextContent('Chose another favorite since');
 	await button('ada', 'Back to Finished').click();
 	expect(onundo).toHaveBeenCalledExactlyOnceWith(['ada']);
+});
+
+test.each([
+	['no longer has one', 'p-1', null, 'Has no favorite any more'],
+	['has one at last', null, 'p-1', 'Chose a favorite since'],
+])('it says how the favorite has changed: a member who %s', async (_, then, now, words) => {
+	const changed = { ...shoot('ada'), favorite: now === null ? null : favorite(now) };
+	show([
+		entry('ada', { marker: marker('acme', 'ada', { at, photoId: then }), shoot: changed, changed: true }),
+	]);
+	await expect.element(row('ada')).toHaveTextContent(words);
+	await expect.element(row('ada')).not.toHaveTextContent('another favorite');
 });
 
 describe('Undo', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { whoIs } from '$lib/actioned/row';
+import { changeInWords, whoIs } from '$lib/actioned/row';
 import { marker } from './marker-helpers.ts';
-import { finishedShoot } from '../members/people-helpers.ts';
+import { favorite, finishedShoot } from '../members/people-helpers.ts';
 
 const kept = marker('a', { email: 'kept@example.com', name: 'Kept' });
 
@@ -30,4 +30,13 @@ test.each([
 ])('without a name it is %s, which is not said twice', (_, known, name, email, title) => {
 	const nameless = marker('a', { email: null, name: null });
 	expect(who(nameless, finishedShoot('a', { name: null, ...known }))).toEqual({ name, email, title });
+});
+
+test.each([
+	['photo-1', 'photo-2', 'Chose another favorite since'],
+	[null, 'photo-2', 'Chose a favorite since'],
+	['photo-1', null, 'Has no favorite any more'],
+])('the favorite that was %s and is %s: %s', (then, now, words) => {
+	const shoot = finishedShoot('a', { favorite: now === null ? null : favorite({ photoId: now }) });
+	expect(changeInWords({ marker: marker('a', { photoId: then }), shoot, changed: true })).toBe(words);
 });
