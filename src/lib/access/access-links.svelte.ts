@@ -2,7 +2,7 @@ import { Availability } from './availability';
 import { partRecipients, type Reachable, type Recipient } from './recipients';
 import { Run, type LinkResult } from './run';
 import type { Sending } from './send-one';
-import { withMemory, type SentLog } from './sent-log';
+import { MemorySentLog, together, type SentLog } from './sent-log';
 
 export interface SendingState {
 	kind: 'sending';
@@ -25,8 +25,8 @@ export type AccessLinksState =
 
 export interface AccessLinksOptions {
 	backend: Sending['backend'];
-	/** Shared by all tabs; where it fails, this tab's memory takes its place. */
-	log: SentLog;
+	/** What other tabs know of links sent lately, the most certain first; where they fail, this tab's memory is left. */
+	logs: SentLog[];
 	/** ms since the epoch; for tests */
 	now?: () => number;
 }
@@ -42,8 +42,8 @@ export class AccessLinks {
 	#availability = new Availability();
 	#run: Run | null = null;
 
-	constructor({ backend, log, now = Date.now }: AccessLinksOptions) {
-		this.#sending = { backend, log: withMemory(log), now };
+	constructor({ backend, logs, now = Date.now }: AccessLinksOptions) {
+		this.#sending = { backend, log: together([new MemorySentLog(), ...logs]), now };
 	}
 
 	get state(): AccessLinksState | null {

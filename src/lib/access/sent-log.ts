@@ -20,12 +20,12 @@ export function isRecent(at: number, now: number): boolean {
 	return Math.abs(now - at) < RECENT_MS;
 }
 
-/** For this tab alone, where the browser stores nothing. */
+/** For this tab alone. */
 export class MemorySentLog implements SentLog {
 	#sent = new Map<string, number>();
 
 	async claim(organization: string, member: string, now: number): Promise<boolean> {
-		const key = JSON.stringify([organization, member]);
+		const key = keyOf(organization, member);
 		const at = this.#sent.get(key);
 		if (at !== undefined && isRecent(at, now)) return false;
 		this.#sent.set(key, now);
@@ -33,32 +33,69 @@ export class MemorySentLog implements SentLog {
 	}
 
 	async release(organization: string, member: string, at: number): Promise<void> {
-		const key = JSON.stringify([organization, member]);
+		const key = keyOf(organization, member);
 		if (this.#sent.get(key) === at) this.#sent.delete(key);
 	}
 }
 
-/** The same log, with this tab's memory in its place when it fails: storage must not stand in a link's way. */
-export function withMemory(log: SentLog): SentLog {
-	const memory = new MemorySentLog();
+/** For all tabs, also where the browser stores nothing: whoever sends a link holds a lock for as long as it counts. */
+export class LockedSentLog implements SentLog {
+	#locks: LockManager;
+	#held = new Map<string, () => void>();
+
+	constructor(locks: LockManager) {
+		this.#locks = locks;
+	}
+
+	claim(organization: string, member: string, now: number): Promise<boolean> {
+		const key = keyOf(organization, member);
+		return new Promise((resolve, reject) => {
+			this.#locks
+				.request(`headshot-admin:access-link:${key}`, { ifAvailable: true }, (lock) => {
+					resolve(lock !== null);
+					if (lock === null) return;
+					return new Promise<void>((letGo) => {
+						this.#held.set(`${key} ${now}`, letGo);
+						setTimeout(() => void this.release(organization, member, now), RECENT_MS);
+					});
+				})
+				.catch(reject);
+		});
+	}
+
+	async release(organization: string, member: string, at: number): Promise<void> {
+		const claim = `${keyOf(organization, member)} ${at}`;
+		this.#held.get(claim)?.();
+		this.#held.delete(claim);
+	}
+}
+
+function keyOf(organization: string, member: string): string {
+	return JSON.stringify([organization, member]);
+}
+
+/** All of them as one, the most certain first: one that fails must not stand in a link's way. */
+export function together(logs: readonly SentLog[]): SentLog {
 	return {
 		async claim(...claim) {
-			if (!(await memory.claim(...claim))) return false;
-			try {
-				const granted = await log.claim(...claim);
+			for (const [index, log] of logs.entries()) {
+				const isFree = await log.claim(...claim).catch((error: unknown) => {
+					console.warn('Whether an access link was sent is known to fewer tabs.', error);
+					return true;
+				});
+				if (isFree) continue;
 				// Another tab's claim is not this tab's, and must not outlast it here.
-				if (!granted) await memory.release(...claim);
-				return granted;
-			} catch (error) {
-				console.warn('Sent access links are known to this tab only.', error);
-				return true;
+				for (const claimed of logs.slice(0, index)) await claimed.release(...claim);
+				return false;
 			}
+			return true;
 		},
 		async release(...claim) {
-			await memory.release(...claim);
-			await log.release(...claim).catch((error: unknown) => {
-				console.warn('An access link that was not sent stays noted as sent for a minute.', error);
-			});
+			for (const log of logs) {
+				await log.release(...claim).catch((error: unknown) => {
+					console.warn('An access link that was not sent stays noted as sent for a minute.', error);
+				});
+			}
 		},
 	};
 }

@@ -1,4 +1,5 @@
 import { AccessLinks } from '$lib/access/access-links.svelte';
+import { LockedSentLog } from '$lib/access/sent-log';
 import { Markers } from '$lib/actioned/markers.svelte';
 import { Backend } from '$lib/backend/client';
 import { BackendError, isBackendError } from '$lib/backend/errors';
@@ -91,7 +92,8 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 		isBusy: () => downloads.running,
 	});
 	const over = new AbortController();
-	const accessLinks = new AccessLinks({ backend, log: storedSentLog(store) });
+	const locked = 'locks' in navigator ? [new LockedSentLog(navigator.locks)] : [];
+	const accessLinks = new AccessLinks({ backend, logs: [...locked, storedSentLog(store)] });
 	const toasts = new Toasts();
 
 	/** Never rejects. */

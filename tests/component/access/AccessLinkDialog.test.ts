@@ -7,7 +7,6 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import AccessLinkDialog from '$lib/access/AccessLinkDialog.svelte';
 import { AccessLinks } from '$lib/access/access-links.svelte';
 import type { Recipient } from '$lib/access/recipients';
-import { MemorySentLog } from '$lib/access/sent-log';
 import { BackendError } from '$lib/backend/errors';
 
 const ada: Recipient = { memberId: 'm-ada', email: 'ada@example.com', name: 'Ada Lovelace' };
@@ -26,7 +25,7 @@ function show(recipients: Recipient[]) {
 				});
 			},
 		},
-		log: new MemorySentLog(),
+		logs: [],
 	});
 	onTestFinished(() => links.dispose());
 	render(AccessLinkDialog, { links });
@@ -106,7 +105,7 @@ describe('given one member', () => {
 				sendAccessLink: (_, signal) =>
 					new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
 			},
-			log: new MemorySentLog(),
+			logs: [],
 		});
 		render(AccessLinkDialog, { links });
 		links.ask([ada]);

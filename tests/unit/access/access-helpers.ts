@@ -16,7 +16,7 @@ export async function start({ client, log = new MemorySentLog(), ...options }: O
 	const { standIn, backend } = running;
 	let now = 1_790_000_000_000;
 	const open = () => {
-		const links = new AccessLinks({ backend, log, now: () => now });
+		const links = new AccessLinks({ backend, logs: [log], now: () => now });
 		links.setOrganization('org-1');
 		onTestFinished(() => links.dispose());
 		return links;

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { isRecent, MemorySentLog, withMemory, type SentLog } from '$lib/access/sent-log';
+import { isRecent, MemorySentLog, together, type SentLog } from '$lib/access/sent-log';
 import { deferred } from '../backend/client-helpers.ts';
 import { kinds, send, start } from './access-helpers.ts';
 
@@ -44,8 +44,30 @@ describe('what is known of sent links', () => {
 			},
 			release: (...claim) => shared.release(...claim),
 		};
-		const claims = [withMemory(slow).claim('o', 'm', 1), withMemory(slow).claim('o', 'm', 1)];
+		const tab = () => together([new MemorySentLog(), slow]);
+		const claims = [tab().claim('o', 'm', 1), tab().claim('o', 'm', 1)];
 		answered.resolve();
 		expect((await Promise.all(claims)).sort()).toEqual([false, true]);
+	});
+
+	test('another tab’s claim bars this one for as long as that tab holds it, and no longer', async () => {
+		const shared = new MemorySentLog();
+		await shared.claim('o', 'm', 1);
+		const tab = together([new MemorySentLog(), shared]);
+		expect(await tab.claim('o', 'm', 2)).toBe(false);
+		await shared.release('o', 'm', 1);
+		expect(await tab.claim('o', 'm', 2)).toBe(true);
+	});
+
+	test('what was not sent is released everywhere, whatever one of them says', async () => {
+		const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
+		onTestFinished(() => warned.mockRestore());
+		const failing: SentLog = { claim: async () => true, release: () => Promise.reject(new Error('no')) };
+		const shared = new MemorySentLog();
+		const tab = together([new MemorySentLog(), failing, shared]);
+		await tab.claim('o', 'm', 1);
+		await tab.release('o', 'm', 1);
+		expect(await together([shared]).claim('o', 'm', 2)).toBe(true);
+		expect(await tab.claim('o', 'other', 2)).toBe(true);
 	});
 });
