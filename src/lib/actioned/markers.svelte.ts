@@ -1,5 +1,5 @@
 import { isStorageError } from '$lib/storage/errors';
-import { askToPersist, type Persistence } from '$lib/storage/persistence';
+import { askPersistence, type Persistence } from '$lib/storage/persistence';
 import type { Store } from '$lib/storage/store';
 import { previewChange, toMark, toNote, toRestore, toUndo, type Change } from './changes';
 import { actionedAt, type Handed, type Marker } from './marker';
@@ -37,12 +37,15 @@ export class Markers {
 	#tabs: Tabs;
 	#over = new AbortController();
 	#isWaking = false;
-	#asked = false;
+	#asked: Promise<void> | null = null;
 	/** How often somebody has deleted the database under it. */
 	#deletions = 0;
 	/** What actions under way will have made of the markers, the latest last. */
 	#pending = $state.raw<MarkerMap[]>([]);
+	/** The browser's answer to whether it keeps them; `null` before the first mark. */
 	#persistence = $state.raw<Persistence | null>(null);
+	/** Something was marked here, of the organization that is open. */
+	#hasMarked = $state(false);
 
 	constructor({
 		store,
@@ -87,9 +90,10 @@ export class Markers {
 		return this.#mirror.lost;
 	}
 
-	/** The browser's answer to whether it keeps markers for good; `null` before the first mark. */
-	get persistence(): Persistence | null {
-		return this.#persistence;
+	/** Something was marked in this visit, and the browser has not promised to keep it. */
+	get areAtRisk(): boolean {
+		// One that can't be asked has promised nothing.
+		return this.#hasMarked && this.#persistence !== null && this.#persistence !== 'persisted';
 	}
 
 	/** An actioned shoot's marker. */
@@ -110,17 +114,22 @@ export class Markers {
 
 	/** Loads an organization's markers; those of the one that is open already, once more. It never rejects. */
 	async open(organizationUid: string): Promise<void> {
-		if (organizationUid !== this.organization) this.#pending = [];
+		if (organizationUid !== this.organization) {
+			this.#pending = [];
+			this.#hasMarked = false;
+		}
 		await this.#mirror.open(organizationUid);
 	}
 
 	/** Marks shoots as actioned, again perhaps. Shown at once; it never rejects. */
-	mark(handed: Handed[]): Promise<Saved> {
-		if (!this.#asked) {
-			this.#asked = true;
-			void askToPersist().then((answer) => (this.#persistence = answer));
+	async mark(handed: Handed[]): Promise<Saved> {
+		const { organization } = this;
+		const saved = await this.#act((uid) => toMark(uid, handed, this.#now()));
+		if (saved.ok && organization === this.organization) {
+			this.#hasMarked = true;
+			this.#asked ??= askPersistence('persist').then((answer) => void (this.#persistence = answer));
 		}
-		return this.#act((organization) => toMark(organization, handed, this.#now()));
+		return saved;
 	}
 
 	/** Takes markers away. Shown at once; it never rejects. */

@@ -2,12 +2,12 @@
 export type Persistence = 'persisted' | 'may-be-wiped' | 'unknown';
 
 /**
- * Asks the browser to keep this page's storage until a person clears it. Firefox asks the person.
- * It never throws; `unknown` where the browser can't be asked.
+ * Asks the browser to keep this page's storage until a person clears it (`persist`: Firefox asks the person), or whether
+ * it does (`persisted`: nobody is asked). It never throws; `unknown` where the browser can't be asked.
  */
-export async function askToPersist(): Promise<Persistence> {
+export async function askPersistence(question: 'persist' | 'persisted'): Promise<Persistence> {
 	try {
-		return (await navigator.storage.persist()) ? 'persisted' : 'may-be-wiped';
+		return (await navigator.storage[question]()) ? 'persisted' : 'may-be-wiped';
 	} catch {
 		return 'unknown';
 	}

@@ -1,20 +1,22 @@
 /** A short message at the edge of the screen, with at most one thing to do about it. */
 export interface Toast {
 	id: number;
-	tone: 'done' | 'failed';
+	tone: 'done' | 'failed' | 'notice';
 	message: string;
 	action: { label: string; run: () => void } | null;
 	/** Ids of what it is about: a later message about all of that takes its place. */
 	about: readonly string[];
+	/** Told when it was dismissed, or its action pressed. */
+	onleave?: () => void;
 }
 
 /** How long one stays, in ms: with something to do, long enough to read it and to get there. */
 const LASTS = 6_000;
 const LASTS_WITH_ACTION = 12_000;
-/** A failure stays until it is dismissed, and older messages make room. */
+/** A failure stays until it is dismissed, and older messages make room; notices are not counted. */
 const MOST = 3;
 
-/** The messages on the screen, the newest last. */
+/** The messages on the screen, the newest last; notices come before them all. */
 export class Toasts {
 	#next = 1;
 	#list = $state.raw<Toast[]>([]);
@@ -34,6 +36,15 @@ export class Toasts {
 
 	fail(message: string, action: Toast['action'] = null): void {
 		this.#add({ id: this.#next++, tone: 'failed', message, action, about: [] });
+	}
+
+	/**
+	 * Shows what stays until it is left, whatever comes after it; in place of the same words.
+	 * @param onleave told when it was dismissed, or its action pressed
+	 */
+	keep(message: string, action: Toast['action'], onleave: () => void): void {
+		const others = this.#list.filter((old) => old.message !== message);
+		this.#list = [{ id: this.#next++, tone: 'notice', message, action, about: [], onleave }, ...others];
 	}
 
 	dismiss(id: number): void {
@@ -60,12 +71,13 @@ export class Toasts {
 
 	#add(toast: Toast): void {
 		this.#list = [...this.#list, toast];
-		for (const old of this.#list.slice(0, -MOST)) this.dismiss(old.id);
+		const passing = this.#list.filter(({ tone }) => tone !== 'notice');
+		for (const old of passing.slice(0, -MOST)) this.dismiss(old.id);
 		if (!this.#held) this.#countDown(toast);
 	}
 
 	#countDown({ id, tone, action }: Toast): void {
-		if (tone === 'failed') return;
+		if (tone !== 'done') return;
 		const lasts = action === null ? LASTS : LASTS_WITH_ACTION;
 		this.#timers.set(
 			id,

@@ -42,6 +42,27 @@ test('it says once that markers live here only, and what loses them', async () =
 	await expect.element(dialog).toHaveTextContent(/give the file to a colleague/);
 });
 
+test.each([
+	[
+		'promises to keep it',
+		async () => true,
+		'This browser has promised to keep it until its site data is cleared.',
+	],
+	['does not', async () => false, 'This browser may clear it when it runs short of room.'],
+	[
+		'can’t be asked',
+		() => Promise.reject(new TypeError()),
+		'This browser can’t be asked whether it clears it when it runs short of room.',
+	],
+])('it says whether the browser keeps them, without asking for it: one that %s', async (_, answer, words) => {
+	const prompt = vi.spyOn(StorageManager.prototype, 'persist');
+	const asked = vi.spyOn(StorageManager.prototype, 'persisted').mockImplementation(answer);
+	onTestFinished(() => [prompt, asked].forEach((spy) => spy.mockRestore()));
+	await show();
+	await expect.element(page.getByText(words, { exact: true })).toBeVisible();
+	expect(prompt).not.toHaveBeenCalled();
+});
+
 test('the backup holds everything, the undone ones too', async () => {
 	const { tab, acme, save } = await show();
 	await tab.mark(handed('a', 'b'));

@@ -2,10 +2,10 @@ import '@testing-library/svelte/vitest';
 import '../../../src/app.css';
 import { render } from '@testing-library/svelte';
 import { page } from 'vitest/browser';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Markers } from '$lib/actioned/markers.svelte';
 import StorageNotice from '$lib/actioned/StorageNotice.svelte';
-import { countKey, freshOrganization, handed, openTab } from './markers-helpers';
+import { countKey, freshOrganization, openTab } from './markers-helpers';
 import { freshName, refuseToOpen } from '../storage/storage-helpers';
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -49,50 +49,5 @@ describe('given that the browser has lost markers', () => {
 		await button('Dismiss').click();
 		await expect.element(page.getByText(/has lost markers/)).not.toBeInTheDocument();
 		expect(tab.lost).toBeNull();
-	});
-});
-
-describe('given a browser that may clear what it keeps', () => {
-	async function wipedTab(answer: () => Promise<boolean>) {
-		const persist = vi.spyOn(StorageManager.prototype, 'persist').mockImplementation(answer);
-		onTestFinished(() => persist.mockRestore());
-		return openTab(freshName(), freshOrganization());
-	}
-	const hint = () => page.getByText(/This browser may clear who is actioned/);
-
-	test('it says so after the first mark, until it is dismissed, and never again', async () => {
-		const tab = await wipedTab(async () => false);
-		const { onbackup, unmount } = show(tab);
-		await expect.element(hint()).not.toBeInTheDocument();
-		await tab.mark(handed('a'));
-		await expect.element(hint()).toBeVisible();
-		await button('Backup').click();
-		expect(onbackup).toHaveBeenCalledOnce();
-		await button('Dismiss').click();
-		await expect.element(hint()).not.toBeInTheDocument();
-		unmount();
-		show(tab);
-		await expect.element(hint()).not.toBeInTheDocument();
-		await tab.open(freshOrganization());
-		await expect.element(hint()).toBeVisible();
-	});
-
-	test('one that can’t be asked has promised nothing: it says so, too', async () => {
-		// WebKitGTK has no storage manager at all.
-		const tab = await wipedTab(() => {
-			throw new TypeError('undefined is not an object');
-		});
-		show(tab);
-		await tab.mark(handed('a'));
-		await expect.element(hint()).toBeVisible();
-		await expect.element(page.getByText(/a private window forgets it/)).toBeVisible();
-	});
-
-	test('one that keeps it is not worth a word', async () => {
-		const tab = await wipedTab(async () => true);
-		const { container } = show(tab);
-		await tab.mark(handed('a'));
-		await expect.poll(() => tab.persistence).toBe('persisted');
-		expect(container.textContent.trim()).toBe('');
 	});
 });

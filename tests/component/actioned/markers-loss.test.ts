@@ -1,6 +1,6 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { countKey, freshOrganization, handed, marker, openTab, shoots } from './markers-helpers';
-import { gate, onDisk, slowStore } from './markers-stores';
+import { FullStore, gate, onDisk, slowStore } from './markers-stores';
 import { freshName, onOpening } from '../storage/storage-helpers';
 
 describe('a database that comes back emptier', () => {
@@ -195,13 +195,41 @@ describe('restoring', () => {
 describe('the browser is asked to keep the markers', () => {
 	test('at the first mark, and only then', async () => {
 		const persist = vi.spyOn(StorageManager.prototype, 'persist').mockResolvedValue(false);
+		onTestFinished(() => persist.mockRestore());
 		const tab = await openTab(freshName(), freshOrganization());
-		expect(tab.persistence).toBeNull();
-		expect(persist).not.toHaveBeenCalled();
+		expect([tab.areAtRisk, persist.mock.calls.length]).toEqual([false, 0]);
 		await tab.mark(handed('a'));
 		await tab.mark(handed('b'));
+		await expect.poll(() => tab.areAtRisk).toBe(true);
 		expect(persist).toHaveBeenCalledOnce();
-		expect(tab.persistence).toBe('may-be-wiped');
-		persist.mockRestore();
+	});
+
+	test('once one is saved: for what is not there, nothing is at risk', async () => {
+		const persist = vi.spyOn(StorageManager.prototype, 'persist').mockResolvedValue(false);
+		onTestFinished(() => persist.mockRestore());
+		const store = new FullStore({ name: freshName() });
+		onTestFinished(() => store.dispose());
+		const tab = await openTab('', freshOrganization(), { store });
+		expect((await tab.mark(handed('a'))).ok).toBe(false);
+		expect([tab.areAtRisk, persist.mock.calls.length]).toEqual([false, 0]);
+		await tab.mark(handed('a'));
+		await expect.poll(() => tab.areAtRisk).toBe(true);
+		await tab.open(freshOrganization());
+		expect(tab.areAtRisk).toBe(false);
+		await tab.mark(handed('b'));
+		expect(tab.areAtRisk).toBe(true);
+	});
+
+	test.each([
+		['that promises it', () => Promise.resolve(true), false],
+		// WebKitGTK has no storage manager at all.
+		['that can’t be asked, and has promised nothing', () => Promise.reject(new TypeError()), true],
+	])('in one %s', async (_, answer, atRisk) => {
+		const persist = vi.spyOn(StorageManager.prototype, 'persist').mockImplementation(answer);
+		onTestFinished(() => persist.mockRestore());
+		const tab = await openTab(freshName(), freshOrganization());
+		await tab.mark(handed('a'));
+		await vi.waitUntil(() => persist.mock.settledResults.length === 1);
+		await expect.poll(() => tab.areAtRisk).toBe(atRisk);
 	});
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { isStorageError } from '$lib/storage/errors';
-import { askToPersist } from '$lib/storage/persistence';
+import { askPersistence } from '$lib/storage/persistence';
 import { steps, type MarkerRecord } from '$lib/storage/schema';
 import type { Store } from '$lib/storage/store';
 import { connections, freshName, onOpening, openStore, rawConnection, refuseToOpen } from './storage-helpers';
@@ -219,11 +219,13 @@ describe('asked to keep it', () => {
 			},
 			'unknown',
 		],
-	])('%o: %s', async (persist, answer) => {
-		const asked = vi
-			.spyOn(StorageManager.prototype, 'persist')
-			.mockImplementation(persist as () => Promise<boolean>);
-		expect(await askToPersist()).toBe(answer);
-		asked.mockRestore();
+	])('%o: %s', async (answers, answer) => {
+		for (const question of ['persist', 'persisted'] as const) {
+			const asked = vi
+				.spyOn(StorageManager.prototype, question)
+				.mockImplementation(answers as () => Promise<boolean>);
+			expect(await askPersistence(question)).toBe(answer);
+			asked.mockRestore();
+		}
 	});
 });

@@ -61,6 +61,13 @@ export const members: Visit = {
 			},
 		},
 		{
+			name: 'a notice',
+			async reach({ page }) {
+				await messages(page).getByRole('button', { name: 'Dismiss' }).last().click();
+				return messages(page).getByText(/may clear who is actioned/);
+			},
+		},
+		{
 			name: 'the menu of downloads',
 			async reach({ page }) {
 				await messages(page).getByRole('button', { name: 'Dismiss' }).click();
