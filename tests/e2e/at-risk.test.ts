@@ -14,7 +14,11 @@ async function markFirst(admin: AdminPage): Promise<void> {
 		.getByRole('button', { name: /Actions/ })
 		.click();
 	await admin.page.getByRole('menuitem', { name: 'Mark as actioned' }).click();
-	await expect(messages(admin.page).getByText(/ marked as actioned$/).last()).toBeVisible();
+	await expect(
+		messages(admin.page)
+			.getByText(/ marked as actioned$/)
+			.last(),
+	).toBeVisible();
 }
 
 test('when the first one is marked, then a message advises a backup, moves nothing, stays, and leads there', async ({

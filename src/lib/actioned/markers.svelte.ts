@@ -37,7 +37,7 @@ export class Markers {
 	#tabs: Tabs;
 	#over = new AbortController();
 	#isWaking = false;
-	#asked: Promise<void> | null = null;
+	#hasAsked = false;
 	/** How often somebody has deleted the database under it. */
 	#deletions = 0;
 	/** What actions under way will have made of the markers, the latest last. */
@@ -127,7 +127,7 @@ export class Markers {
 		const saved = await this.#act((uid) => toMark(uid, handed, this.#now()));
 		if (saved.ok && organization === this.organization) {
 			this.#hasMarked = true;
-			this.#asked ??= askPersistence('persist').then((answer) => void (this.#persistence = answer));
+			void this.#ask();
 		}
 		return saved;
 	}
@@ -215,6 +215,12 @@ export class Markers {
 		if (deletions !== this.#deletions) return this.#write(organization, { shootIds, apply });
 		this.#mirror.take(organization, stored);
 		this.#tabs.tell(news);
+	}
+
+	async #ask(): Promise<void> {
+		if (this.#hasAsked) return;
+		this.#hasAsked = true;
+		this.#persistence = await askPersistence('persist');
 	}
 
 	/** A page that comes back says so twice. */

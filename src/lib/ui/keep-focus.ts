@@ -9,8 +9,8 @@ const PATIENCE = 3_000;
  * @param screen has the focus meanwhile
  * @param key the card's `data-key`
  */
-export function focusCard(screen: HTMLElement | null, key: string | null): void {
-	if (screen === null || key === null) return;
+export function focusCard(screen: HTMLElement | null, key: string): void {
+	if (screen === null) return;
 	const root = screen.getRootNode() as Document | ShadowRoot;
 	// In a narrow list the link is in the menu.
 	const controls = `[data-key="${CSS.escape(key)}"] :is(a, [aria-haspopup="menu"])`;
