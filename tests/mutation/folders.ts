@@ -44,6 +44,7 @@ export const folders: Record<string, Folder> = {
 			'crop',
 			'fetch-photo',
 			'format',
+			'gateway-photo-reasons',
 			'index-file',
 			'photo-answers',
 			'photo-url',

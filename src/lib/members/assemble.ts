@@ -66,10 +66,7 @@ export function surplusFavorites(favorites: WireFavorite[]): string[] {
 	const counts = new Map(favorites.map((favorite) => [favorite.modelId, favorite]));
 	return favorites
 		.filter((favorite) => counts.get(favorite.modelId) !== favorite)
-		.map(({ email, title, modelId }) => {
-			const whose = email ?? title ?? modelId;
-			return `A second favorite of ${whose} could not be used: a photo shoot has one.`;
-		});
+		.map(({ email, title, modelId }) => `A second favorite of ${email ?? title ?? modelId} was left out.`);
 }
 
 /** Who is in the team and has no finished shoot, the latest first. */

@@ -127,12 +127,7 @@ export class Snapshots {
 		remember(SETTING, 'no');
 		const all = ['snapshots', 'last-organizations', 'thumbnails', 'thumbnail-uses'] as const;
 		await this.#store.write([...all], async (transaction) => {
-			await Promise.all([
-				transaction.objectStore('last-organizations').clear(),
-				transaction.objectStore('snapshots').clear(),
-				transaction.objectStore('thumbnails').clear(),
-				transaction.objectStore('thumbnail-uses').clear(),
-			]);
+			await Promise.all(all.map((name) => transaction.objectStore(name).clear()));
 		});
 	}
 

@@ -8,14 +8,17 @@ const LONGEST = 4096;
  * envelope, with a code of its own. `null` for any other answer: a photo host's words are for programs.
  */
 export async function carrierWords(response: Response): Promise<string | null> {
-	if (!response.headers.get('content-type')?.startsWith('application/json')) return null;
 	try {
-		const tooLarge = () => new RangeError('No refusal is that long.');
-		const body = await readBody(response, LONGEST, tooLarge, () => {});
-		const { error, code } = JSON.parse(new TextDecoder().decode(body)) as Record<string, unknown>;
-		return typeof error === 'string' && typeof code === 'string' && code.startsWith('PHOTO_') ? error : null;
+		const body = await readBody(
+			response,
+			LONGEST,
+			() => new RangeError(),
+			() => {},
+		);
+		const { error, code } = JSON.parse(new TextDecoder().decode(body)) as { error: unknown; code: string };
+		return code.startsWith('PHOTO_') ? String(error) : null;
 	} catch {
-		// Broken off, or no envelope: the status has to do.
+		// Too long, broken off, or no envelope: the status has to do.
 		return null;
 	}
 }

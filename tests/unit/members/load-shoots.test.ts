@@ -208,9 +208,7 @@ describe('given lists that are out of step', () => {
 		const { shoots, skipped } = await loadShoots(backend, null, never);
 		const twice = shoots.find(({ favorite }) => favorite?.photoId === 'chosen-later');
 		expect(favoritesOf(shoots).size).toBe(2);
-		expect(skipped).toEqual([
-			`A second favorite of ${twice?.email} could not be used: a photo shoot has one.`,
-		]);
+		expect(skipped).toEqual([`A second favorite of ${twice?.email} was left out.`]);
 	});
 
 	test('items that cannot be read are told, from every list', async () => {
