@@ -1,5 +1,5 @@
 import { openDeviceChannel } from '$lib/offline/other-tabs';
-import { forgetVisited } from './visited';
+import { forgetSearches } from './visited';
 
 const NOT_LOADED =
 	'A part of the page could not be loaded: the network is away, or the page was updated. Nothing was forgotten.';
@@ -43,7 +43,7 @@ export class Device {
 				throw new Error(NOT_LOADED, { cause });
 			});
 			this.#letGo();
-			forgetVisited();
+			forgetSearches();
 			this.#channel.tellForget();
 			await Promise.all([this.#removeShell(), forgetStorage()]);
 			this.#state = { kind: 'forgotten', here: true };
@@ -60,7 +60,7 @@ export class Device {
 	#follow(): void {
 		if (this.#state.kind !== 'known') return;
 		this.#letGo();
-		forgetVisited();
+		forgetSearches();
 		this.#state = { kind: 'forgotten', here: false };
 	}
 }

@@ -1,13 +1,13 @@
 import type { FinishedShoot } from '$lib/members/member';
 
-/** Where this tab keeps which list was looked at last, for when the gallery is loaded anew. */
-const KEY = 'headshot-admin:list';
+/** Where this tab keeps which list of an organization was looked at last, for when the gallery is loaded anew. */
+const KEY = 'headshot-admin:list:';
 
 /** The page of all members as it was left: the gallery steps through a list of it, and leads back to it. */
 export interface Visited {
 	/** Whoever was in its lists; empty before there were any. */
 	lists: readonly (readonly FinishedShoot[])[];
-	/** Its query, e.g. `?tab=finished&q=ada`; of this tab's last visit, until it is looked at again. */
+	/** Its query, e.g. `?tab=finished&q=ada`. */
 	search: string;
 	/** The shoot whose gallery was looked at last: Back puts the focus on its card. */
 	shown: string | null;
@@ -17,36 +17,32 @@ export interface Visited {
 	top?: number;
 }
 
-/** Session storage may be refused or full, which is no error: then the gallery begins with everybody. */
 export function newVisited(): Visited {
-	let search = '';
-	try {
-		search = sessionStorage.getItem(KEY) ?? '';
-	} catch {
-		// Then everybody.
-	}
-	return {
-		lists: [],
-		shown: null,
-		actionedOpen: false,
-		get search() {
-			return search;
-		},
-		set search(query) {
-			search = query;
-			try {
-				sessionStorage.setItem(KEY, query);
-			} catch {
-				// Then it isn't remembered.
-			}
-		},
-	};
+	return { lists: [], search: '', shown: null, actionedOpen: false };
 }
 
-/** Nothing of it stays in this tab. */
-export function forgetVisited(): void {
+/** The query of an organization's list that this tab has shown last; empty where none is known. */
+export function recallSearch(organization: string): string {
 	try {
-		sessionStorage.removeItem(KEY);
+		return sessionStorage.getItem(KEY + organization) ?? '';
+	} catch {
+		return '';
+	}
+}
+
+/** Session storage may be refused or full, which is no error: then a gallery that is loaded anew begins with everybody. */
+export function rememberSearch(organization: string, search: string): void {
+	try {
+		sessionStorage.setItem(KEY + organization, search);
+	} catch {
+		// Then it isn't remembered.
+	}
+}
+
+/** Nothing of any stays in this tab. */
+export function forgetSearches(): void {
+	try {
+		for (const key of Object.keys(sessionStorage)) if (key.startsWith(KEY)) sessionStorage.removeItem(key);
 	} catch {
 		// Then nothing is kept there.
 	}

@@ -61,7 +61,7 @@ describe('given a member with headshots', () => {
 		const link = (name: string) => page.getByRole('link', { name });
 		await expect.element(link('All headshots')).toHaveAttribute('href', '#all');
 		await expect.element(link('Previous member: Grace Hopper')).toHaveAttribute('href', '#grace');
-		await expect.element(link('Next member: Mary Shelley')).toHaveAttribute('href', '#mary');
+		await expect.element(link('Next photo shoot: Mary Shelley')).toHaveAttribute('href', '#mary');
 	});
 
 	test('the favorite comes first and is marked; what was liked, too', async () => {
