@@ -47,7 +47,8 @@ function show(
 	const onopen = (wanted: boolean) => void shown.rerender({ open: wanted });
 	const onactions = vi.fn<(shoot: FinishedShoot, button: HTMLElement) => void>();
 	const hrefOf = (one: FinishedShoot) => `#${one.id}`;
-	const calls = { isSaving, onopen, onundo, onnote, hrefOf, menuOf: null, onactions };
+	const picking = { isPicked: (id: string) => id === 'eve', onpick: vi.fn() };
+	const calls = { ...picking, isSaving, onopen, onundo, onnote, hrefOf, menuOf: null, onactions };
 	const shown = render(ActionedSection, { rows, open: true, ...rest, ...calls });
 	return { ...calls, ...shown };
 }
@@ -91,6 +92,20 @@ test('its name leads to the gallery, and its Actions button says whose menu is w
 	await expect.element(actions).toHaveAttribute('aria-expanded', 'false');
 	await actions.click();
 	expect(onactions).toHaveBeenCalledExactlyOnceWith(shoot('bob'), actions.element());
+});
+
+test('a box picks it, with Shift up to it; who is gone has none', async () => {
+	const { onpick } = show([entry('ada'), entry('bob', { shoot: null }), entry('eve')]);
+	const box = (id: string) => row(id).getByRole('checkbox');
+	await expect.element(box('ada')).not.toBeChecked();
+	await expect.element(box('eve')).toBeChecked();
+	await box('ada').click();
+	await box('eve').click({ modifiers: ['Shift'] });
+	expect(onpick.mock.calls).toEqual([
+		['ada', false, ['ada', 'eve']],
+		['eve', true, ['ada', 'eve']],
+	]);
+	expect(section().getByRole('checkbox').elements()).toHaveLength(2);
 });
 
 test('it says which are not saved yet', async () => {

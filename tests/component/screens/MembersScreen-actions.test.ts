@@ -111,6 +111,25 @@ describe('the Actions menu', () => {
 		await expect.element(rows.getByRole('button', { name: 'Actions for Member m1' })).toHaveFocus();
 	});
 
+	test('several who are actioned are picked by a range, and undone together, with one Undo', async () => {
+		const { markers, toasts } = await showScreen({ answers: [several(4)] });
+		const handed = ['m0', 'm1', 'm2'].map((shootId) => ({ shootId, photoId: null, email: null, name: null }));
+		await markers.mark(handed);
+		await region('Actioned')
+			.getByRole('button', { name: /^Actioned/ })
+			.click();
+		const boxes = region('Actioned').getByRole('checkbox');
+		await boxes.first().click();
+		await boxes.last().click({ modifiers: ['Shift'] });
+		const bar = page.getByRole('group', { name: 'Selected members' });
+		await expect.element(bar).toHaveTextContent('3 selected');
+		await expect.element(bar.getByRole('button', { name: 'Mark as actioned' })).not.toBeInTheDocument();
+		await bar.getByRole('button', { name: 'Undo actioned' }).click();
+		await expect.poll(() => toasts.list.at(-1)?.message).toBe('3 photo shoots back in Finished');
+		await expect.poll(() => cards().elements().length).toBe(4);
+		expect(markers.actioned.size).toBe(0);
+	});
+
 	test('the tab Actioned says so after its last Undo', async () => {
 		await showScreen({ answers: [several(2)] });
 		await open('Member m1');
