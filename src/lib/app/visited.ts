@@ -1,4 +1,5 @@
 import type { FinishedShoot } from '$lib/members/member';
+import { recall, remember } from '$lib/storage/local';
 
 /** Where this tab keeps which list of an organization was looked at last, for when the gallery is loaded anew. */
 const KEY = 'headshot-admin:list:';
@@ -23,20 +24,12 @@ export function newVisited(): Visited {
 
 /** The query of an organization's list that this tab has shown last; empty where none is known. */
 export function recallSearch(organization: string): string {
-	try {
-		return sessionStorage.getItem(KEY + organization) ?? '';
-	} catch {
-		return '';
-	}
+	return recall(KEY + organization, 'sessionStorage') ?? '';
 }
 
-/** Session storage may be refused or full, which is no error: then a gallery that is loaded anew begins with everybody. */
+/** For a gallery that is loaded anew; where it can't be kept, that one begins with everybody. */
 export function rememberSearch(organization: string, search: string): void {
-	try {
-		sessionStorage.setItem(KEY + organization, search);
-	} catch {
-		// Then it isn't remembered.
-	}
+	remember(KEY + organization, search, 'sessionStorage');
 }
 
 /** Nothing of any stays in this tab. */
