@@ -50,6 +50,8 @@ const page: ViteUserConfig = {
 				test: {
 					name: 'component',
 					include: ['tests/component/**/*.test.ts'],
+					// Vitest would leave one core to itself, and of the command line a browser's workers hear nothing.
+					maxWorkers: 2,
 					browser: {
 						enabled: true,
 						headless: true,

@@ -52,11 +52,11 @@ const parts: Record<string, Part> = {
 	},
 };
 
-/** What runs side by side: lanes of parts that run one after the other. */
-type Step = string[][];
+/** Parts that run side by side. */
+type Step = string[];
 
-/** The component tests leave one core free: lint and types take it. */
-const everything: Step[] = [[['component'], ['lint', 'check']], [['unit']], [['e2e']]];
+/** Lint and types take a core each; the tests take all that there are. */
+const everything: Step[] = [['lint', 'check'], ['component'], ['unit'], ['e2e']];
 
 // Ctrl-C reaches the running part as well, and its exit ends this run.
 process.on('SIGINT', () => {});
@@ -81,12 +81,12 @@ async function main(args: string[]): Promise<number> {
 			`Usage: tests/run.ts [${Object.keys(parts).join('|')} …], or one of them and its own arguments`,
 		);
 
-	const steps = named.length > 0 ? named.map((name): Step => [[name]]) : everything;
-	const results = new Map(steps.flat(2).map((name) => [name, 'not run']));
+	const steps = named.length > 0 ? named.map((name): Step => [name]) : everything;
+	const results = new Map(steps.flat().map((name) => [name, 'not run']));
 	let code = 0;
 	for (const step of steps) {
 		if (code !== 0) break;
-		const codes = await Promise.all(step.map((names, lane) => runLane(names, extra, lane > 0, results)));
+		const codes = await Promise.all(step.map((name, place) => runTimed(name, extra, place > 0, results)));
 		code = codes.find((each) => each !== 0) ?? 0;
 	}
 	console.log('');
@@ -95,25 +95,22 @@ async function main(args: string[]): Promise<number> {
 }
 
 /**
- * Runs parts one after the other, until one fails; returns the last one's exit code.
- * @param held whether to print what a part says only when it has ended, for others print meanwhile
+ * Runs a part and notes how it ended; returns its exit code.
+ * @param held whether to print what it says only when it has ended, for another prints meanwhile
  */
-async function runLane(
-	names: string[],
+async function runTimed(
+	name: string,
 	extra: string[],
 	held: boolean,
 	results: Map<string, string>,
 ): Promise<number> {
-	for (const name of names) {
-		const heading = `\n── ${name}`;
-		if (!held) console.log(heading);
-		const start = performance.now();
-		const { code, output } = await runPart(name, extra, held);
-		if (held) console.log(`${heading}\n${output}`);
-		results.set(name, `${code === 0 ? 'passed' : 'FAILED'}  ${seconds(performance.now() - start)}`);
-		if (code !== 0) return code;
-	}
-	return 0;
+	const heading = `\n── ${name}`;
+	if (!held) console.log(heading);
+	const start = performance.now();
+	const { code, output } = await runPart(name, extra, held);
+	if (held) console.log(`${heading}\n${output}`);
+	results.set(name, `${code === 0 ? 'passed' : 'FAILED'}  ${seconds(performance.now() - start)}`);
+	return code;
 }
 
 async function runPart(name: string, extra: string[], held: boolean): Promise<Ended> {

@@ -9,6 +9,9 @@ import { gate } from './support/gate.ts';
 import { difference, pixelsOf } from './support/pixels.ts';
 import { callsTo } from './support/requests.ts';
 
+// As most admins have it.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 async function bytesOf(download: Download): Promise<Buffer> {
 	return readFile(await download.path());
 }

@@ -6,6 +6,9 @@ import { holdLast } from './support/hold.ts';
 import { photoRequests } from './support/requests.ts';
 import { unpackers } from '../unpackers/unpackers.ts';
 
+/** Until the faults are cleared: each photo takes some seconds, so that something can happen meanwhile. */
+const slowly = { kind: 'slow', bytesPerSecond: 30_000 } as const;
+
 test.describe('given the company of 60 as it comes, on real pictures', () => {
 	test('one press saves every favorite, and every unpacker reads the archive', async ({ openAdmin }) => {
 		test.setTimeout(240_000);
@@ -117,7 +120,7 @@ test('the tab says how far it is, under the page’s strict policy, and is the p
 	openAdmin,
 	page,
 }) => {
-	const admin = await openAdmin({ members: 12, bytesPerSecond: 30_000 });
+	const admin = await openAdmin({ members: 12, faults: [slowly] });
 	await admin.expectCards(12);
 	const own = await page.title();
 	const icon = page.locator('link[rel="icon"]');
@@ -132,6 +135,7 @@ test('the tab says how far it is, under the page’s strict policy, and is the p
 	await admin.dialog.getByRole('button', { name: 'Pause' }).click();
 	await expect(icon).toHaveAttribute('href', /favicon\/paused\.svg$/);
 	expect(await drawn()).toContain('image/svg+xml');
+	admin.standIn.faults.clear();
 	await admin.dialog.getByRole('button', { name: 'Resume' }).click();
 	await admin.expectOutcome('12 of 12 members saved');
 	await expect(page).toHaveTitle(own);
@@ -142,18 +146,20 @@ test('paused, no photo is asked for; cancelled while paused, it is over; both ar
 	openAdmin,
 	page,
 }) => {
-	const admin = await openAdmin({ members: 12, bytesPerSecond: 30_000 });
+	const admin = await openAdmin({ members: 12, faults: [slowly] });
 	const photos = () => photoRequests(admin.standIn).length;
 	await admin.startDownload();
 	await admin.dialog.getByRole('button', { name: 'Pause' }).click();
 	await expect(admin.dialog.getByText('Paused', { exact: true })).toBeVisible();
 	await expect.poll(() => admin.standIn.inFlight()).toBe(0);
 	const before = photos();
+	admin.standIn.faults.clear();
 	await admin.dialog.getByRole('button', { name: 'Resume' }).click();
 	await admin.expectOutcome('12 of 12 members saved');
 	expect([before < photos(), photos()]).toEqual([true, 24]);
 	await admin.dialog.getByRole('button', { name: 'Close' }).click();
 
+	admin.standIn.faults.add(slowly);
 	await admin.startDownload();
 	await admin.dialog.getByRole('button', { name: 'Pause' }).click();
 	await admin.cancelButton.click();

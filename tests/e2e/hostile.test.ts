@@ -1,3 +1,4 @@
+import { favorites, nameOf } from './support/company.ts';
 import { expect, test } from './support/fixtures.ts';
 
 const long = 'x'.repeat(1_000_000);
@@ -72,29 +73,43 @@ test('items that cannot be read are reported and left out; the rest works', asyn
 	await admin.expectOutcome('3 of 3 members saved');
 });
 
-const addresses: Record<string, string> = {
-	'http on a host that is not this machine': 'http://photos.example/x.jpg',
-	'a script': 'javascript:alert(1)',
-	'a data URL': 'data:image/jpeg;base64,/9j/',
-	'credentials inside': 'https://user:secret@127.0.0.1/x.jpg',
-	nothing: '',
-	'no URL at all': 'not a url',
+const addresses: Record<string, { url: string; reason: string }> = {
+	'http on a host that is not this machine': {
+		url: 'http://photos.example/x.jpg',
+		reason: 'The address of the photo is not encrypted (https).',
+	},
+	'a script': { url: 'javascript:alert(1)', reason: 'The address of the photo is no web address.' },
+	'a data URL': {
+		url: 'data:image/jpeg;base64,/9j/',
+		reason: 'The address of the photo is no web address.',
+	},
+	'credentials inside': {
+		url: 'https://user:secret@127.0.0.1/x.jpg',
+		reason: 'The address of the photo carries a user name.',
+	},
+	nothing: { url: '', reason: 'The photo has no address.' },
+	'no URL at all': { url: 'not a url', reason: 'The address of the photo is no web address.' },
 };
-for (const [what, url] of Object.entries(addresses)) {
-	test(`a photo whose address is ${what} is a failed file with its reason`, async ({ openAdmin, page }) => {
-		const admin = await openAdmin({ members: 2 });
-		const [shoot] = admin.standIn.company.shoots;
-		admin.standIn.faults.add({ kind: 'wrong-url', shootId: shoot!.id, file: 'headshot', url });
-		const requests: string[] = [];
-		page.on('request', (request) => requests.push(request.url()));
-		const archive = await admin.downloadFavorites();
-		await admin.expectOutcome('1 of 2 members saved; 1 file failed');
-		await expect(admin.failures.filter({ hasText: 'headshot.jpg' })).toHaveCount(1);
-		expect(archive.paths.filter((path) => path.endsWith('headshot.jpg'))).toHaveLength(1);
-		expect(requests.filter((request) => /photos\.example|secret/.test(request))).toEqual([]);
-		await expect(admin.dialog).not.toContainText('secret');
-	});
-}
+test('a photo whose address is hostile or none is a failed file with its reason', async ({
+	openAdmin,
+	page,
+}) => {
+	const bad = Object.entries(addresses);
+	const admin = await openAdmin({ members: bad.length + 1 });
+	const { standIn } = admin;
+	const shoots = favorites(standIn);
+	for (const [at, { url }] of Object.values(addresses).entries())
+		standIn.faults.add({ kind: 'wrong-url', shootId: shoots[at]!.id, file: 'headshot', url });
+	const requests: string[] = [];
+	page.on('request', (request) => requests.push(request.url()));
+	const archive = await admin.downloadFavorites();
+	await admin.expectOutcome(`1 of ${bad.length + 1} members saved; ${bad.length} files failed`);
+	for (const [at, [what, { reason }]] of bad.entries())
+		await test.step(what, () => admin.expectFailure(nameOf(standIn, shoots[at]!), 'headshot.jpg', reason));
+	expect(archive.paths.filter((path) => path.endsWith('headshot.jpg'))).toHaveLength(1);
+	expect(requests.filter((request) => /photos\.example|secret/.test(request))).toEqual([]);
+	await expect(admin.dialog).not.toContainText('secret');
+});
 
 for (const [what, body] of Object.entries({
 	'not JSON': '<html>proxy</html>',

@@ -19,6 +19,8 @@ export default defineConfig({
 	reportSlowTests: null,
 	use: {
 		browserName: 'chromium',
+		// Pictures of what moves are a tenth of the work. `article`, `menus`, and browsers of a test's own have it move.
+		contextOptions: { reducedMotion: 'reduce' },
 		// No trace: its screencast takes the two cores that the page needs, and workers stall for seconds.
 		screenshot: 'only-on-failure',
 		launchOptions: {

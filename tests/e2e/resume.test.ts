@@ -5,7 +5,7 @@ import { openArchive } from './support/archive.ts';
 import { favorites } from './support/company.ts';
 import { expectContents } from './support/contents.ts';
 import { Deployment, endDeployments } from './support/deployment.ts';
-import { expect, test, type Admin } from './support/fixtures.ts';
+import { expect, test, type Admin, type Setup } from './support/fixtures.ts';
 import { journaled } from './support/journal.ts';
 import { countPhotos } from './support/requests.ts';
 import { unpackers } from '../unpackers/unpackers.ts';
@@ -14,8 +14,12 @@ test.afterEach(endDeployments);
 
 /** Into a file from 200 kB on, and flushed often: what large downloads do, with small ones. */
 const spooled = { memoryBytes: 200_000, flushBytes: 150_000 };
-/** A company whose download goes there, slowly enough for something to happen meanwhile. */
-const intoFile = { plain: true, limits: spooled, bytesPerSecond: 150_000 };
+/** A company whose download goes there; until its faults are cleared, slowly enough for something to happen meanwhile. */
+const intoFile: Setup = {
+	plain: true,
+	limits: spooled,
+	faults: [{ kind: 'slow', bytesPerSecond: 150_000 }],
+};
 
 /** The download has come further than so many percent. */
 async function untilPast(admin: Admin, percent: number): Promise<void> {
@@ -45,6 +49,7 @@ test('given a download into a file, when it is cancelled, then it can be continu
 	const notice = page.getByText(/of 40 members\s+are here already/);
 	await expect(notice).toBeVisible();
 	const before = countPhotos(admin.standIn);
+	admin.standIn.faults.clear();
 	const [download] = await Promise.all([
 		page.waitForEvent('download', { timeout: 60_000 }),
 		page.getByRole('button', { name: 'Continue', exact: true }).click(),
@@ -80,6 +85,7 @@ test('given a download into a file, when its worker dies, then Try again goes on
 	const safe = await page.evaluate(journaled);
 	expect(safe.length).toBeGreaterThan(10);
 	const before = countPhotos(admin.standIn);
+	admin.standIn.faults.clear();
 	const [download] = await Promise.all([
 		page.waitForEvent('download', { timeout: 60_000 }),
 		admin.dialog.getByRole('button', { name: 'Try again' }).click(),
@@ -141,6 +147,7 @@ test('given a favorite that was changed in between, when the download goes on, t
 		third!.id,
 		photos.findIndex(({ id }) => id !== third!.favoriteId),
 	);
+	admin.standIn.faults.clear();
 	const [download] = await Promise.all([
 		page.waitForEvent('download', { timeout: 60_000 }),
 		page.getByRole('button', { name: 'Continue', exact: true }).click(),

@@ -33,7 +33,10 @@ async function open(change: Partial<MenuItem> = {}) {
 	button.focus();
 	const { rerender } = render(Menu, { props: { ...props, anchor: button } });
 	onclose.mockImplementation(() => rerender({ ...props, anchor: null }));
-	await expect.element(page.getByRole('menu', { name: 'Actions for Ada' })).toBeVisible();
+	const menu = page.getByRole('menu', { name: 'Actions for Ada' });
+	await expect.element(menu).toBeVisible();
+	// It takes the focus a moment after it is seen: until then, arrows are the button's.
+	await expect.poll(() => menu.element().contains(document.activeElement)).toBe(true);
 	return { first, second, onclose, rerender, items };
 }
 

@@ -122,7 +122,7 @@ test('by keyboard alone: an interrupted download goes on, or is let go of', asyn
 	const admin = await openAdmin({
 		members: 12,
 		limits: { memoryBytes: 100_000, flushBytes: 80_000 },
-		bytesPerSecond: 60_000,
+		faults: [{ kind: 'slow', bytesPerSecond: 60_000 }],
 	});
 	const keyboard = new Keyboard(page);
 	await admin.expectCards(12);
@@ -144,6 +144,7 @@ test('by keyboard alone: an interrupted download goes on, or is let go of', asyn
 
 	await page.keyboard.press('Enter');
 	await interrupt();
+	admin.standIn.faults.clear();
 	await keyboard.press(/^Continue$/, 'Shift+Tab');
 	await expect(admin.dialog).toBeFocused();
 	await admin.expectOutcome('12 of 12 members saved');

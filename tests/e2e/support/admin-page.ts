@@ -46,11 +46,12 @@ export class AdminPage {
 		await this.page.getByRole('searchbox').fill(text);
 	}
 
-	/** Opens the first member's gallery. */
+	/** Opens the first member's gallery, and waits for it: until it is there, the list's buttons still are. */
 	async viewFirstResults(): Promise<void> {
 		const card = this.cards.first();
 		await card.hover();
 		await card.getByRole('link', { name: /View Results/ }).click();
+		await expect(this.page.getByRole('tab', { name: 'Profile picture' })).toBeVisible();
 	}
 
 	/** Opens the Actions menu of the member with this text, and chooses. */
