@@ -4,7 +4,7 @@ import type { Locator } from '@playwright/test';
 import type { Marker } from '../../src/lib/actioned/marker.ts';
 import { readFiles } from '../../src/gateway/static-files.ts';
 import { projectDir } from './support/build.ts';
-import { favorites } from './support/company.ts';
+import { favorites, nameOf } from './support/company.ts';
 import { expect, test, type Admin } from './support/fixtures.ts';
 import { hear } from './support/heard.ts';
 
@@ -46,10 +46,9 @@ test('marks, undos, notes, searches, backups and exports ask nobody, tell nobody
 	const { company } = admin.standIn;
 	const button = (name: string | RegExp, within: Locator = page.locator('body')) =>
 		within.getByRole('button', { name, exact: true });
-	const undoByMessage = () =>
-		button('Undo', page.getByRole('region', { name: 'Messages' }))
-			.last()
-			.click();
+	// By its words: a card is gone before the message is there, and another's may still be.
+	const undoByMessage = (words: string) =>
+		button('Undo', page.getByRole('status').locator('.toast', { hasText: words })).click();
 	const row = (email: string) => admin.actioned.getByRole('listitem').filter({ hasText: email });
 	const [first, second, third] = favorites(admin.standIn);
 
@@ -62,7 +61,7 @@ test('marks, undos, notes, searches, backups and exports ask nobody, tell nobody
 		await expect(button('Marked as actioned', admin.dialog)).toBeVisible();
 		await admin.close();
 		await admin.expectCards(0);
-		await undoByMessage();
+		await undoByMessage('8 photo shoots marked as actioned');
 		await admin.expectCards(8);
 	});
 
@@ -83,10 +82,10 @@ test('marks, undos, notes, searches, backups and exports ask nobody, tell nobody
 	});
 
 	await bystander.asksNobody('marks of one, of a range and of all, and their Undo', async () => {
-		await admin.act(first!.email!, 'Mark as actioned');
+		await admin.act(second!.email!, 'Mark as actioned');
 		await admin.search('');
 		await admin.expectCards(7);
-		await undoByMessage();
+		await undoByMessage(`${nameOf(admin.standIn, second!)} marked as actioned`);
 		await admin.expectCards(8);
 		await admin.cards.nth(0).getByRole('checkbox').click();
 		await admin.cards
@@ -98,7 +97,7 @@ test('marks, undos, notes, searches, backups and exports ask nobody, tell nobody
 		await button('Select all').click();
 		await button('Mark as actioned').click();
 		await admin.expectCards(0);
-		await undoByMessage();
+		await undoByMessage('5 photo shoots marked as actioned');
 		await admin.expectCards(5);
 	});
 
@@ -145,7 +144,7 @@ test('marks, undos, notes, searches, backups and exports ask nobody, tell nobody
 		await button('Undo actioned').click();
 		await page.getByRole('tab', { name: 'All' }).click();
 		await admin.expectCards(8);
-		await undoByMessage();
+		await undoByMessage('2 photo shoots back in Finished');
 		await admin.expectCards(6);
 	});
 
