@@ -1,7 +1,10 @@
 /** HeadshotPro's article on approving and managing headshots, a promise at a time: who is actioned, and access links. */
 import { AdminPage } from './support/admin-page.ts';
 import { someone } from './support/company.ts';
+import { asDelivered } from './support/as-delivered.ts';
 import { expect, test } from './support/fixtures.ts';
+
+test.use(asDelivered);
 
 test('Mark as actioned moves the card into the Actioned section below, a collapsed compact list', async ({
 	openAdmin,

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Download, Locator } from '@playwright/test';
 import sharp from 'sharp';
+import { asDelivered } from './support/as-delivered.ts';
 import { favorites, someone } from './support/company.ts';
 import { day } from './support/days.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -9,8 +10,7 @@ import { gate } from './support/gate.ts';
 import { difference, pixelsOf } from './support/pixels.ts';
 import { callsTo } from './support/requests.ts';
 
-// As most admins have it.
-test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+test.use(asDelivered);
 
 async function bytesOf(download: Download): Promise<Buffer> {
 	return readFile(await download.path());

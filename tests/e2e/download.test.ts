@@ -6,6 +6,8 @@ import { holdLast } from './support/hold.ts';
 import { photoRequests } from './support/requests.ts';
 import { unpackers } from '../unpackers/unpackers.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** Until the faults are cleared: each photo takes some seconds, so that something can happen meanwhile. */
 const slowly = { kind: 'slow', bytesPerSecond: 30_000 } as const;
 

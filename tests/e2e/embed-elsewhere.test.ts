@@ -11,6 +11,8 @@ import { projectDir } from './support/build.ts';
 import { expect, test, told } from './support/embed.ts';
 import { startOwnBrowser } from './support/own-browser.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** What the console warns of. */
 function warnings(page: Page): string[] {
 	const lines: string[] = [];

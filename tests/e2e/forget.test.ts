@@ -2,6 +2,8 @@ import { AdminPage } from './support/admin-page.ts';
 import { remains, untilKept } from './support/deployment.ts';
 import { expect, test } from './support/fixtures.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const nothing = { databases: [], caches: [], files: [], keys: [], registrations: 0 };
 
 test('given two tabs, when one forgets this device, then nothing is left, both say so, and the page works as new', async ({

@@ -9,6 +9,8 @@ import { kept, untilKept } from './support/deployment.ts';
 import { expect, test } from './support/fixtures.ts';
 import { keptTexts } from './support/kept-texts.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const key = 'hp_live_5ecr3t-key-that-nobody-else-may-see';
 
 test('with an API key the page works on the upstream, and the key reaches nothing that the page receives', async ({

@@ -1,12 +1,12 @@
+import { asDelivered } from './support/as-delivered.ts';
 import { test as inDashboard } from './support/embed.ts';
 import { expect, test } from './support/fixtures.ts';
 import { hold } from './support/hold.ts';
 import { press } from './support/press.ts';
 
 // What fades in and out is pressed meanwhile.
-const moving = { contextOptions: { reducedMotion: 'no-preference' } } as const;
-test.use(moving);
-inDashboard.use(moving);
+test.use(asDelivered);
+inDashboard.use(asDelivered);
 
 for (const how of ['quick', 'slow'] as const) {
 	test(`a ${how} press on the button of an open menu closes it`, async ({ openAdmin, page }) => {

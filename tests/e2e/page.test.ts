@@ -2,6 +2,8 @@ import { untilKept } from './support/deployment.ts';
 import { expect, test } from './support/fixtures.ts';
 import { findingsInEveryLook } from './support/looks.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 test('the Finished section shows each shoot with favorite, name, e-mail, title and team', async ({
 	openAdmin,
 	page,

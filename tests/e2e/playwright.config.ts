@@ -19,8 +19,9 @@ export default defineConfig({
 	reportSlowTests: null,
 	use: {
 		browserName: 'chromium',
-		// Pictures of what moves are a tenth of the work. `article`, `menus`, and browsers of a test's own have it move.
+		// Unlike `asDelivered`, but for the tests that say so, and whatever starts a browser of its own.
 		contextOptions: { reducedMotion: 'reduce' },
+		serviceWorkers: 'block',
 		// No trace: its screencast takes the two cores that the page needs, and workers stall for seconds.
 		screenshot: 'only-on-failure',
 		launchOptions: {

@@ -16,6 +16,8 @@ import { members } from './states/members.ts';
 import { phases } from './states/phases.ts';
 import { troubles } from './states/troubles.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const visits = [members, dialogs, downloads, phases, gallery, lists, markers, beginnings, troubles];
 
 for (const { name, setup, prepare, states, widest = false, logs } of visits) {

@@ -5,6 +5,8 @@ import { expectContents } from '../support/contents.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { PhotoHost } from '../support/photo-host.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 type Part = 'email' | 'title' | 'name' | 'favorite' | 'profile picture';
 
 /** Member 0 to 7: what each lacks, and the folder that it gets all the same. */

@@ -5,6 +5,8 @@ import { expectContents } from '../support/contents.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { photoRequests, timesServed } from '../support/requests.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const deaths: { given: string; die: () => unknown; says: RegExp }[] = [
 	{
 		given: 'hangs',
