@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { findChromium, type Kind } from './browser/chromium.ts';
-import { equip } from './unpackers/equip.ts';
+import type { Kind } from './browser/chromium.ts';
+import { chromiumOf, unpackersThere } from './equipment.ts';
 
 /** One program to run: a binary of an installed package, and its arguments. */
 type Command = [binary: string, ...args: string[]];
@@ -83,6 +83,11 @@ async function main(args: string[]): Promise<number> {
 
 	const steps = named.length > 0 ? named.map((name): Step => [name]) : everything;
 	const results = new Map(steps.flat().map((name) => [name, 'not run']));
+	// What has to be installed is, while the first parts run; whoever needs it waits for it, and hears of what failed.
+	for (const { chromium, unpacks } of steps.flat().map((name) => parts[name]!)) {
+		if (chromium) chromiumOf(chromium).catch(() => {});
+		if (unpacks) unpackersThere().catch(() => {});
+	}
 	let code = 0;
 	for (const step of steps) {
 		if (code !== 0) break;
@@ -116,9 +121,9 @@ async function runTimed(
 async function runPart(name: string, extra: string[], held: boolean): Promise<Ended> {
 	const part = parts[name];
 	if (part === undefined) throw new Error(`There is no part called ${name}.`);
-	if (part.unpacks) await equip();
+	if (part.unpacks) await unpackersThere();
 	const env = part.chromium
-		? { ...process.env, CHROMIUM_PATH: (await findChromium(part.chromium)).path }
+		? { ...process.env, CHROMIUM_PATH: (await chromiumOf(part.chromium)).path }
 		: process.env;
 	let output = '';
 	for (const [binary, ...args] of part.commands) {
