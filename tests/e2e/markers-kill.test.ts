@@ -36,7 +36,15 @@ test('no mark that was shown as saved is lost when the browser is killed', async
 		// The page makes its database; whoever looks for it earlier would make an empty one.
 		await expect(admin.downloadButton).toBeEnabled({ timeout: 60_000 });
 		// A mark may be on the disk although the kill came before the page said so.
-		if (saved.size > 0) await expect(page.getByRole('tab', { name: /^Actioned/ })).toHaveCount(1);
+		const actioned = page.getByRole('tab', { name: /^Actioned/ });
+		if (saved.size > 0)
+			await expect(actioned, `round ${round}, ${saved.size} marks`)
+				.toHaveCount(1)
+				.catch(async (error: unknown) => {
+					// The browser's own log says whether it was the browser that threw the database away.
+					await place.copyDatabase(test.info().outputPath('IndexedDB'));
+					throw error;
+				});
 		const kept = await storedMarks(page);
 		lost += [...saved].filter((id) => !kept.has(id)).length;
 		for (const id of kept) saved.add(id);

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -129,6 +129,11 @@ export class Deployment {
 		const { page } = this.#browser;
 		await page.setViewportSize({ width: 1_280, height: 2_400 });
 		return new AdminPage(page, this.url);
+	}
+
+	/** For somebody who looks into a failure: the browser's files of all its databases, and its log of them. */
+	async copyDatabase(folder: string): Promise<void> {
+		await cp(join(this.#profile, 'Default', 'IndexedDB'), folder, { recursive: true });
 	}
 
 	/** SIGKILL. */
