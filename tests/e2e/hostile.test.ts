@@ -98,7 +98,7 @@ test('a photo whose address is hostile or none is a failed file with its reason'
 	const admin = await openAdmin({ members: bad.length + 1 });
 	const { standIn } = admin;
 	const shoots = favorites(standIn);
-	for (const [at, { url }] of Object.values(addresses).entries())
+	for (const [at, [, { url }]] of bad.entries())
 		standIn.faults.add({ kind: 'wrong-url', shootId: shoots[at]!.id, file: 'headshot', url });
 	const requests: string[] = [];
 	page.on('request', (request) => requests.push(request.url()));
