@@ -64,7 +64,8 @@ test('by keyboard alone: a download is paused and resumed; what failed is listed
 	await keyboard.expectFocus(/^Resume$/);
 	await page.keyboard.press('Enter');
 	await expect(admin.dialog.getByText('Paused', { exact: true })).toBeHidden();
-	photo.open();
+	// Waited for, or it may be taken for the list that is saved next.
+	await Promise.all([page.waitForEvent('download'), photo.open()]);
 	await admin.expectOutcome('3 of 4 members saved; 1 file failed');
 	await keyboard.expectFocus(/^Close$/);
 
