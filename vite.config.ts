@@ -52,6 +52,8 @@ const page: ViteUserConfig = {
 					include: ['tests/component/**/*.test.ts'],
 					// Vitest would leave one core to itself, and of the command line a browser's workers hear nothing.
 					maxWorkers: 2,
+					// A busy machine must not pass for a test that fails: a worker alone may take a second to start.
+					expect: { poll: { timeout: 10_000 } },
 					browser: {
 						enabled: true,
 						headless: true,

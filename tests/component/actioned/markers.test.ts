@@ -196,7 +196,7 @@ describe('given a connection that is lost', () => {
 	test('to an older version that lets nothing newer in: a sentence says what to close', async () => {
 		const name = freshName();
 		await rawConnection(name, 1);
-		const store = openStore(name, { patienceMs: 50, steps: [() => {}, ...steps] });
+		const store = openStore(name, { patienceMs: 500, steps: [() => {}, ...steps] });
 		const tab = await openTab(name, freshOrganization(), { store });
 		expect(tab.state).toMatchObject({
 			kind: 'read-only',

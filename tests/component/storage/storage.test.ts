@@ -154,7 +154,7 @@ describe('given another tab with another version', () => {
 	test('an older one that does not let go: it gives up, says so, and goes on when it has let go', async () => {
 		const name = freshName();
 		const older = await rawConnection(name, 1, (db) => db.createObjectStore('old'));
-		const store = openStore(name, { patienceMs: 50, steps: [() => {}, ...steps] });
+		const store = openStore(name, { patienceMs: 500, steps: [() => {}, ...steps] });
 		await expect(keep(store, 'a')).rejects.toThrow('Another tab has an older version of this page open.');
 		older.close();
 		await keep(store, 'b');
