@@ -57,7 +57,7 @@ test('given an actioned member, when another shoot is finished, then it is new w
 	await expect(page.getByRole('tab', { name: /^Actioned/ })).toContainText('1');
 });
 
-test('given a backup, when the database is deleted, then the loss is told, and the restored markers are equal', async ({
+test('given a backup, when the database and its second copy are deleted, then the loss is told, and the restored markers are equal', async ({
 	openAdmin,
 	page,
 }, info) => {
@@ -100,6 +100,7 @@ test('given a backup, when the database is deleted, then the loss is told, and t
 				deleting.onerror = () => reject(deleting.error);
 			}),
 	);
+	await page.evaluate(() => navigator.storageBuckets!.delete('headshot-admin-copy'));
 	await admin.open();
 	await admin.expectCards(8);
 	const loss = page.getByText('This browser has lost markers: 6 were kept, 0 found');

@@ -10,6 +10,7 @@ function keepAsHost(page: Page): Promise<void> {
 		await (await caches.open('dashboard')).put('/kept', new Response('kept'));
 		const root = await navigator.storage.getDirectory();
 		await root.getFileHandle('dashboard', { create: true });
+		await navigator.storageBuckets!.open('dashboard');
 		await new Promise<void>((resolve, reject) => {
 			const opening = indexedDB.open('dashboard');
 			opening.onerror = () => reject(opening.error);
@@ -23,6 +24,7 @@ function keepAsHost(page: Page): Promise<void> {
 
 const ofHost = {
 	databases: ['dashboard'],
+	buckets: ['dashboard'],
 	caches: ['dashboard'],
 	files: ['dashboard'],
 	keys: ['dashboard'],
@@ -47,6 +49,7 @@ test('given an element in two tabs, when one forgets this device, then all of ou
 	await other.expectCards(3);
 	const before = await remains(page);
 	expect(before.databases.sort()).toEqual(['dashboard', 'headshot-admin']);
+	expect(before.buckets.sort()).toEqual(['dashboard', 'headshot-admin-copy']);
 	expect(before.files.sort()).toEqual(['dashboard', 'headshot-admin']);
 	expect(before.keys.length).toBeGreaterThan(1);
 

@@ -4,7 +4,7 @@ import { expect, test } from './support/fixtures.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
-const nothing = { databases: [], caches: [], files: [], keys: [], registrations: 0 };
+const nothing = { databases: [], buckets: [], caches: [], files: [], keys: [], registrations: 0 };
 
 test('given two tabs, when one forgets this device, then nothing is left, both say so, and the page works as new', async ({
 	openAdmin,
@@ -27,6 +27,7 @@ test('given two tabs, when one forgets this device, then nothing is left, both s
 	await other.expectCards(4);
 	const before = await remains(page);
 	expect(before.databases).toEqual(['headshot-admin']);
+	expect(before.buckets).toEqual(['headshot-admin-copy']);
 	expect(before.caches).toHaveLength(1);
 	expect(before.files).toEqual(['headshot-admin']);
 	expect(before.keys.length).toBeGreaterThan(1);

@@ -16,6 +16,8 @@ export type Saved = { ok: true } | { ok: false; reason: string };
 export interface MarkersOptions {
 	/** Belongs to whoever made it, and is not disposed here. */
 	store: Store;
+	/** Where they are kept a second time, apart from that; disposed here. None unless told. */
+	copy?: Store | null;
 	/** Why nothing may be changed here: a sentence for the person; `null` when it may. */
 	readOnly?: string | null;
 	/** Takes away what markers are more important than. Resolves with whether anything went; never rejects. */
@@ -49,6 +51,7 @@ export class Markers {
 
 	constructor({
 		store,
+		copy = null,
 		readOnly = null,
 		makeRoom = async () => false,
 		channel,
@@ -57,7 +60,7 @@ export class Markers {
 		this.#store = store;
 		this.#now = now;
 		this.#makeRoom = makeRoom;
-		this.#mirror = new Mirror(store, readOnly);
+		this.#mirror = new Mirror(store, copy, readOnly);
 		this.#tabs = openTabs((news) => void this.#mirror.reread(news.organization, news.shootIds), channel);
 		const stop = store.onclosed((why) => {
 			if (why === 'deleted') {
@@ -119,6 +122,13 @@ export class Markers {
 			this.#hasMarked = false;
 		}
 		await this.#mirror.open(organizationUid);
+	}
+
+	/** Brings both copies to the newest, once a visit; for a moment when nobody waits. It never rejects. */
+	async compare(): Promise<void> {
+		const { organization } = this;
+		const mended = await this.#mirror.compare();
+		if (organization !== null && mended.length > 0) this.#tabs.tell({ organization, shootIds: mended });
 	}
 
 	/** Marks shoots as actioned, again perhaps. Shown at once; it never rejects. */
@@ -211,6 +221,7 @@ export class Markers {
 			isAnnounced = true;
 			return apply(shootId, existing ?? known.get(shootId));
 		});
+		await this.#mirror.keep(stored);
 		// What was just written may have gone with it.
 		if (deletions !== this.#deletions) return this.#write(organization, { shootIds, apply });
 		this.#mirror.take(organization, stored);

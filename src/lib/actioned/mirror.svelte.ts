@@ -3,6 +3,7 @@ import { keepCount, keptCount } from './kept-count';
 import type { Marker } from './marker';
 import { byShoot, countActioned, isSame, withMarkers, withShoots, type MarkerMap } from './marker-map';
 import { loadAll, loadSome } from './records';
+import { SecondCopy } from './second-copy';
 import { sentenceOf } from './sentence';
 
 export type MarkersState =
@@ -36,9 +37,19 @@ export class Mirror {
 	/** For each reading of everything that is under way, the shoots that came later than it began. */
 	readonly #newer = new Set<Set<string>>();
 
-	/** @param readOnly why nothing may be changed, whatever can be read; `null` when it may */
-	constructor(store: Store, readOnly: string | null = null) {
+	readonly #copy: SecondCopy;
+	/** Ends comparing with the second copy. */
+	readonly #apart = new AbortController();
+	/** Whose markers were compared with it. */
+	#compared: string | null = null;
+
+	/**
+	 * @param copy where they are kept a second time, disposed here; `null` for nowhere
+	 * @param readOnly why nothing may be changed, whatever can be read; `null` when it may
+	 */
+	constructor(store: Store, copy: Store | null = null, readOnly: string | null = null) {
 		this.#store = store;
+		this.#copy = new SecondCopy(copy);
 		this.#readOnly = readOnly;
 	}
 
@@ -83,17 +94,34 @@ export class Mirror {
 		const newer = new Set<string>();
 		this.#newer.add(newer);
 		try {
-			const markers = await loadAll(this.#store, organization);
+			const found = await this.#load(organization, before);
 			if (!this.shows(organization)) return;
-			this.#replace(withShoots(byShoot(markers), [...newer], this.#map));
+			this.#replace(withShoots(found, [...newer], this.#map));
 			this.#state =
 				this.#readOnly === null ? { kind: 'ready' } : { kind: 'read-only', reason: this.#readOnly };
-			this.#compare(organization, before, keptCount(organization));
+			this.#noticeLoss(organization, before, keptCount(organization));
 		} catch (error) {
 			this.fail(organization, error);
 		} finally {
 			this.#newer.delete(newer);
 		}
+	}
+
+	/** These are on the disk: now in the second copy, too. It never rejects. */
+	keep(markers: Marker[]): Promise<void> {
+		return this.#copy.keep(markers);
+	}
+
+	/** Brings both copies to the newest, once for each organization. @returns whose markers are others now; never rejects */
+	async compare(): Promise<string[]> {
+		const organization = this.#organization;
+		if (organization === null || organization === this.#compared || this.#state.kind !== 'ready') return [];
+		this.#compared = organization;
+		const mended = await this.#mend(organization, this.#map);
+		if (mended.length === 0) return [];
+		await this.reread(organization, mended);
+		this.recount();
+		return mended;
 	}
 
 	/** Reads the markers of some shoots again. It never rejects. */
@@ -120,6 +148,8 @@ export class Mirror {
 
 	/** Somebody has deleted the database. Read again, it would come back, if only as an empty one. */
 	clear(): void {
+		// Whoever has deleted it is about to delete the second copy, which must not be filled again.
+		this.#apart.abort();
 		const expected = this.#lost?.expected ?? countActioned(this.#map);
 		this.#map = nothing;
 		if (expected > 0) this.#lost = { expected, found: 0 };
@@ -145,6 +175,24 @@ export class Mirror {
 
 	dispose(): void {
 		this.#isDisposed = true;
+		this.#apart.abort();
+		this.#copy.dispose();
+	}
+
+	/** What is on the disk: out of the second copy first, where it is less than was kept. */
+	async #load(organization: string, expected: number | null): Promise<MarkerMap> {
+		const found = byShoot(await loadAll(this.#store, organization));
+		const isShort = this.#store.dataLoss || (expected ?? 0) > found.size;
+		if (!isShort || this.#readOnly !== null) return found;
+		if ((await this.#mend(organization, found)).length === 0) return found;
+		// Whatever is missing still, only the count can tell now.
+		this.#forgiven = organization;
+		return byShoot(await loadAll(this.#store, organization));
+	}
+
+	/** Puts back what the disk has lost and the second copy has. @returns whose markers */
+	#mend(organization: string, known: MarkerMap): Promise<string[]> {
+		return this.#copy.agree(this.#store, organization, known, this.#apart.signal);
 	}
 
 	/** Whatever is still being read may be older. */
@@ -152,7 +200,7 @@ export class Mirror {
 		for (const newer of this.#newer) for (const shootId of shootIds) newer.add(shootId);
 	}
 
-	#compare(organization: string, before: number | null, after: number | null): void {
+	#noticeLoss(organization: string, before: number | null, after: number | null): void {
 		const found = countActioned(this.#map);
 		if (before === null || after === null) {
 			// What was seen to go stays lost, though the count has gone along.

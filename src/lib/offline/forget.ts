@@ -1,4 +1,5 @@
-import { DATABASE } from '$lib/storage/schema';
+import { deleteBucket } from '$lib/storage/bucket';
+import { COPY, DATABASE } from '$lib/storage/schema';
 import { DIRECTORY } from '$lib/zip/spool-files';
 
 /*
@@ -21,7 +22,7 @@ export class ForgetError extends Error {
  * @throws ForgetError; what could be removed is removed
  */
 export async function forgetStorage(patienceMs = 10_000): Promise<void> {
-	const results = await Promise.allSettled([deleteDatabases(patienceMs), deleteFiles(patienceMs)]);
+	const results = await Promise.allSettled([deleteMarkers(patienceMs), deleteFiles(patienceMs)]);
 	forgetKeys();
 	const failed = results.find((result) => result.status === 'rejected');
 	if (!failed) return;
@@ -30,6 +31,12 @@ export async function forgetStorage(patienceMs = 10_000): Promise<void> {
 		: new ForgetError('The browser did not remove everything. Try again, or clear this site’s data.', {
 				cause: failed.reason,
 			});
+}
+
+/** With the copy behind them: a tab that hears of the databases' end fills it no more. */
+async function deleteMarkers(patienceMs: number): Promise<void> {
+	await deleteDatabases(patienceMs);
+	await deleteBucket(COPY);
 }
 
 /** Of this page's, in whatever version. */

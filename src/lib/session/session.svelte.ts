@@ -14,8 +14,10 @@ import { problemOf, Roster } from '$lib/members/roster.svelte';
 import { Snapshots } from '$lib/offline/snapshots.svelte';
 import { Thumbnails } from '$lib/offline/thumbnails.svelte';
 import { PhotoSaver } from '$lib/one-photo/photo-saver.svelte';
+import { hasBuckets, openBucket } from '$lib/storage/bucket';
 import { StorageError } from '$lib/storage/errors';
 import { isForeignFrame } from '$lib/storage/partition';
+import { COPY, copySteps } from '$lib/storage/schema';
 import { Store } from '$lib/storage/store';
 import { Toasts } from '$lib/ui/toasts.svelte';
 import { saveAs } from 'file-saver';
@@ -83,7 +85,11 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 	const store = new Store();
 	// What is kept in another site's frame nobody finds again: better none than one that is lost.
 	const readOnly = isForeignFrame() ? new StorageError('foreign').message : null;
-	const markers = new Markers({ store, readOnly, makeRoom });
+	const copy =
+		readOnly === null && hasBuckets()
+			? new Store({ factory: () => openBucket(COPY), name: COPY, steps: copySteps })
+			: null;
+	const markers = new Markers({ store, copy, readOnly, makeRoom });
 	const snapshots = new Snapshots({ store, source: sourceOf(config) });
 	const thumbnails = new Thumbnails({
 		store,
@@ -120,6 +126,7 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 		void unfinished.open(uid);
 		const late = new Promise((resolve) => setTimeout(resolve, STORAGE_MS));
 		await Promise.race([Promise.all([markers.open(uid), deliveries.open(uid)]), late]);
+		whenIdle(() => void markers.compare(), over.signal);
 	}
 
 	/**

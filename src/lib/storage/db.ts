@@ -1,4 +1,4 @@
-import { openDB, type IDBPDatabase } from 'idb';
+import { wrap, type IDBPDatabase } from 'idb';
 import { openingError, StorageError } from './errors';
 import type { Schema, Step } from './schema';
 
@@ -14,6 +14,8 @@ export type Closing =
 	| 'terminated';
 
 export interface OpenOptions {
+	/** Where it is. */
+	factory: () => Promise<IDBFactory>;
 	/** The database's name. */
 	name: string;
 	/** What makes and upgrades it; their number is its version. */
@@ -51,23 +53,25 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
 	}
 }
 
-/** Async, so that what `indexedDB.open` throws at once is a rejection too. */
+/** Async, so that what `open` throws at once is a rejection too. */
 async function request(
-	{ name, steps, ondataloss, onclosed }: OpenOptions,
+	{ factory, name, steps, ondataloss, onclosed }: OpenOptions,
 	onblocked: () => void,
 ): Promise<Database> {
-	return await openDB<Schema>(name, steps.length, {
-		upgrade(db, from, _to, _transaction, event) {
-			// Chromium's own field: the database was damaged beyond repair, and this is a new one.
-			if ('dataLoss' in event && event.dataLoss === 'total') ondataloss();
-			for (const step of steps.slice(from)) step(db);
-		},
-		blocked: onblocked,
-		blocking(_from, to, event) {
-			// At once: another tab's upgrade waits for it. Transactions under way are still finished.
-			(event.target as IDBDatabase).close();
-			onclosed(to === null ? 'deleted' : 'upgraded');
-		},
-		terminated: () => onclosed('terminated'),
+	const opening = (await factory()).open(name, steps.length);
+	opening.addEventListener('blocked', onblocked);
+	opening.addEventListener('upgradeneeded', (event) => {
+		// Chromium's own field: the database was damaged beyond repair, and this is a new one.
+		if ('dataLoss' in event && event.dataLoss === 'total') ondataloss();
+		const db = wrap(opening.result) as Database;
+		for (const step of steps.slice(event.oldVersion)) step(db);
 	});
+	const db = (await wrap(opening)) as Database;
+	db.addEventListener('close', () => onclosed('terminated'));
+	db.addEventListener('versionchange', ({ newVersion }) => {
+		// At once: another tab's upgrade waits for it. Transactions under way are still finished.
+		db.close();
+		onclosed(newVersion === null ? 'deleted' : 'upgraded');
+	});
+	return db;
 }

@@ -3,6 +3,9 @@ import type { DBSchema, IDBPDatabase, StoreNames } from 'idb';
 /** The database's name. */
 export const DATABASE = 'headshot-admin';
 
+/** The bucket in which the markers are kept a second time, and the name of the database in it. */
+export const COPY = 'headshot-admin-copy';
+
 /** A workflow marker on one finished photo shoot; `actioned/marker.ts` says what it means. */
 export interface MarkerRecord {
 	/** The organization's uid. */
@@ -182,4 +185,9 @@ export const steps: Step[] = [
 		db.createObjectStore('thumbnails', { keyPath: ['organization', 'photoId'] });
 		db.createObjectStore('thumbnail-uses', { keyPath: ['organization', 'photoId'] });
 	},
+];
+
+/** The second copy's own: the store of the same name, as far as the copy needs it. */
+export const copySteps: Step[] = [
+	(db) => void db.createObjectStore('markers', { keyPath: ['organization', 'shootId'] }),
 ];

@@ -7,6 +7,8 @@ export type ReadTransaction<Name extends StoreName> = IDBPTransaction<Schema, Na
 export type WriteTransaction<Name extends StoreName> = IDBPTransaction<Schema, Name[], 'readwrite'>;
 
 export interface StoreOptions {
+	/** Where the database is; among the site's own unless told. */
+	factory?: OpenOptions['factory'];
 	/** The database's name. */
 	name?: string;
 	/** How long opening it may take, in ms. */
@@ -26,7 +28,13 @@ export class Store {
 	#disposed = false;
 
 	constructor(options: StoreOptions = {}) {
-		this.#options = { name: DATABASE, patienceMs: 10_000, steps, ...options };
+		this.#options = {
+			factory: async () => indexedDB,
+			name: DATABASE,
+			patienceMs: 10_000,
+			steps,
+			...options,
+		};
 	}
 
 	/** The browser told, since this page was loaded, that it lost everything. */

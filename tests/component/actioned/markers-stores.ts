@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { loadAll } from '$lib/actioned/records';
+import { steps, type StoreName } from '$lib/storage/schema';
 import { Store, type ReadTransaction, type WriteTransaction } from '$lib/storage/store';
-import { type StoreName } from '$lib/storage/schema';
 import { openStore } from '../storage/storage-helpers';
 
 /** What the disk holds, as the next page would find it. */
@@ -32,8 +32,8 @@ class SlowStore extends Store {
 	}
 }
 
-export function slowStore(name: string): SlowStore {
-	const store = new SlowStore({ name });
+export function slowStore(name: string, made = steps): SlowStore {
+	const store = new SlowStore({ name, steps: made });
 	onTestFinished(() => store.dispose());
 	return store;
 }

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,10 @@ export class Deployment {
 		const { request } = message as { request: IncomingMessage };
 		if (request.socket.localPort === this.port) this.#asked.push(request.url ?? '');
 	};
+
+	get #databases(): string {
+		return join(this.#profile, 'Default', 'IndexedDB');
+	}
 
 	/** How often this file was asked for since the build is served. */
 	timesAsked(name: string): number {
@@ -133,7 +137,19 @@ export class Deployment {
 
 	/** For somebody who looks into a failure: the browser's files of all its databases, and its log of them. */
 	async copyDatabase(folder: string): Promise<void> {
-		await cp(join(this.#profile, 'Default', 'IndexedDB'), folder, { recursive: true });
+		await cp(this.#databases, folder, { recursive: true });
+	}
+
+	/** What a kill within a write leaves behind: the last thing that was written of the site's databases lacks its end. */
+	async tearDatabase(): Promise<void> {
+		const paths = await readdir(this.#databases, { recursive: true });
+		const [log] = paths
+			.filter((path) => path.endsWith('.log'))
+			.sort()
+			.slice(-1);
+		if (!log) throw new Error('The browser has no database.');
+		const file = join(this.#databases, log);
+		await truncate(file, (await stat(file)).size - 20);
 	}
 
 	/** SIGKILL. */
@@ -191,6 +207,7 @@ export function remains(page: Page) {
 		for await (const name of root.keys()) files.push(name);
 		return {
 			databases: (await indexedDB.databases()).map(({ name }) => name),
+			buckets: await navigator.storageBuckets!.keys(),
 			caches: await caches.keys(),
 			files,
 			// SvelteKit's own say how far a page was scrolled.

@@ -12,19 +12,24 @@ export function keptTexts(page: Page): Promise<string[]> {
 				request.onsuccess = () => resolve(request.result);
 				request.onerror = () => reject(request.error);
 			});
-		for (const { name = '' } of await indexedDB.databases()) {
-			const db = await answer(indexedDB.open(name));
-			for (const storeName of db.objectStoreNames) {
-				const store = db.transaction(storeName).objectStore(storeName);
-				const [keys, values] = await Promise.all([answer(store.getAllKeys()), answer(store.getAll())]);
-				texts.push(
-					JSON.stringify([name, storeName, keys, values], (_, value: unknown) =>
-						value instanceof Uint8Array ? latin1(value) : value,
-					),
-				);
+		async function readDatabases(factory: IDBFactory): Promise<void> {
+			for (const { name = '' } of await factory.databases()) {
+				const db = await answer(factory.open(name));
+				for (const storeName of db.objectStoreNames) {
+					const store = db.transaction(storeName).objectStore(storeName);
+					const [keys, values] = await Promise.all([answer(store.getAllKeys()), answer(store.getAll())]);
+					texts.push(
+						JSON.stringify([name, storeName, keys, values], (_, value: unknown) =>
+							value instanceof Uint8Array ? latin1(value) : value,
+						),
+					);
+				}
+				db.close();
 			}
-			db.close();
 		}
+		await readDatabases(indexedDB);
+		for (const name of await navigator.storageBuckets!.keys())
+			await readDatabases((await navigator.storageBuckets!.open(name)).indexedDB);
 		for (const name of await caches.keys()) {
 			const cache = await caches.open(name);
 			for (const request of await cache.keys()) {

@@ -8,6 +8,14 @@ import { polling } from '../waits.ts';
 export async function checkAtRest(world: World): Promise<void> {
 	const { first, second, organizations } = world;
 	const delivered = organizations.map((one) => one.delivered.lines);
+	const apart = async () => {
+		const { markers, copies } = await first.kept();
+		const own = (all: typeof markers) => all.filter(({ organization }) => organization === world.current.uid);
+		return { markers: own(markers), copies: own(copies) };
+	};
+	await expect
+		.poll(async () => (await apart()).copies, { ...polling, message: 'the second copy of the markers' })
+		.toEqual((await apart()).markers);
 	const leftovers = async () => {
 		const { jobs, journal, files, locks, deliveries } = await first.kept();
 		const kept = new Map(jobs.map((job) => [job.id, job]));

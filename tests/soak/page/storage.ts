@@ -9,6 +9,8 @@ import type {
 /** What the browser keeps, read past the page. */
 export interface Kept {
 	markers: MarkerRecord[];
+	/** The second copy of the markers. */
+	copies: MarkerRecord[];
 	jobs: JobRecord[];
 	journal: JournalRecord[];
 	deliveries: DeliveryRecord[];
@@ -19,30 +21,48 @@ export interface Kept {
 	locks: string[];
 }
 
-/** Runs in the page, once it has made its database. */
+/** Runs in the page, once it has made its databases. */
 export async function readKept(): Promise<Kept> {
-	const db = await new Promise<IDBDatabase>((resolve, reject) => {
-		const opening = indexedDB.open('headshot-admin');
-		opening.onerror = () => reject(opening.error);
-		opening.onsuccess = () => resolve(opening.result);
-	});
-	const stores = ['markers', 'jobs', 'journal', 'deliveries', 'snapshots'] as const;
-	const transaction = db.transaction([...stores]);
-	const all = (store: string) =>
-		new Promise<unknown[]>((resolve, reject) => {
-			const reading = transaction.objectStore(store).getAll();
-			reading.onsuccess = () => resolve(reading.result);
-			reading.onerror = () => reject(reading.error);
+	async function read(factory: IDBFactory, name: string, stores: string[]): Promise<unknown[][]> {
+		const db = await new Promise<IDBDatabase>((resolve, reject) => {
+			const opening = factory.open(name);
+			opening.onerror = () => reject(opening.error);
+			opening.onsuccess = () => resolve(opening.result);
 		});
-	const [markers, jobs, journal, deliveries, snapshots] = await Promise.all(stores.map(all));
-	db.close();
+		const transaction = db.transaction(stores);
+		const all = (store: string) =>
+			new Promise<unknown[]>((resolve, reject) => {
+				const reading = transaction.objectStore(store).getAll();
+				reading.onsuccess = () => resolve(reading.result);
+				reading.onerror = () => reject(reading.error);
+			});
+		const found = await Promise.all(stores.map(all));
+		db.close();
+		return found;
+	}
+	const stores = ['markers', 'jobs', 'journal', 'deliveries', 'snapshots'];
+	const [markers, jobs, journal, deliveries, snapshots] = await read(indexedDB, 'headshot-admin', stores);
+	const copy = 'headshot-admin-copy';
+	const hasCopy = (await navigator.storageBuckets!.keys()).includes(copy);
+	const bucket = hasCopy ? (await navigator.storageBuckets!.open(copy)).indexedDB : null;
+	const hasDatabase = bucket !== null && (await bucket.databases()).length > 0;
+	const [copies = []] = hasDatabase ? await read(bucket, copy, ['markers']) : [];
 	const root = await navigator.storage.getDirectory();
 	const folder = await root.getDirectoryHandle('headshot-admin', { create: true });
 	const files: string[] = [];
 	for await (const name of folder.keys()) files.push(name);
 	const { held = [], pending = [] } = await navigator.locks.query();
 	const locks = [...held, ...pending].map(({ name }) => name!);
-	return { markers, jobs, journal, deliveries, snapshots, files: files.sort(), locks: locks.sort() } as Kept;
+	return {
+		markers,
+		copies,
+		jobs,
+		journal,
+		deliveries,
+		snapshots,
+		files: files.sort(),
+		locks: locks.sort(),
+	} as Kept;
 }
 
 /** Runs in the page: the markers alone, which are looked at after every action. */
