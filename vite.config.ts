@@ -60,6 +60,7 @@ const page: ViteUserConfig = {
 						screenshotFailures: false,
 						commands,
 						provider: playwright({
+							contextOptions: { reducedMotion: 'reduce' },
 							launchOptions: {
 								...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
 								args: chromiumArgs,
