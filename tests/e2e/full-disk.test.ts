@@ -42,20 +42,23 @@ async function onFullDisk(page: Page, left: Left[]) {
 async function leave(page: Page, { id, finishedAt }: Left, organization: string): Promise<void> {
 	await page.evaluate(
 		async ({ record, size }) => {
-			const root = await navigator.storage.getDirectory();
-			const folder = await root.getDirectoryHandle('headshot-admin', { create: true });
-			const writing = await (await folder.getFileHandle(record.id, { create: true })).createWritable();
-			await writing.write(new Uint8Array(size));
-			await writing.close();
-			const db = await new Promise<IDBDatabase>((resolve, reject) => {
-				const opening = indexedDB.open('headshot-admin');
-				opening.onsuccess = () => resolve(opening.result);
-				opening.onerror = () => reject(opening.error);
+			// Until its record is there, the page would take the file away as nobody's.
+			await navigator.locks.request(`headshot-admin:spool:${record.id}`, async () => {
+				const root = await navigator.storage.getDirectory();
+				const folder = await root.getDirectoryHandle('headshot-admin', { create: true });
+				const writing = await (await folder.getFileHandle(record.id, { create: true })).createWritable();
+				await writing.write(new Uint8Array(size));
+				await writing.close();
+				const db = await new Promise<IDBDatabase>((resolve, reject) => {
+					const opening = indexedDB.open('headshot-admin');
+					opening.onsuccess = () => resolve(opening.result);
+					opening.onerror = () => reject(opening.error);
+				});
+				const writes = db.transaction('jobs', 'readwrite');
+				writes.objectStore('jobs').put(record);
+				await new Promise((resolve) => (writes.oncomplete = resolve));
+				db.close();
 			});
-			const writes = db.transaction('jobs', 'readwrite');
-			writes.objectStore('jobs').put(record);
-			await new Promise((resolve) => (writes.oncomplete = resolve));
-			db.close();
 		},
 		{
 			record: {
