@@ -7,13 +7,10 @@ import { plainOptions } from '$lib/download/options/options';
 import { ConvertError, toSized, type Sized } from '$lib/photos/convert';
 import { detectFormat } from '$lib/photos/format';
 import type {} from '../../browser/commands.ts';
+import { fromBase64 } from '../photos/base64.ts';
 
 // Pictures are drawn when they are first asked for, and megabytes are slow to encode.
 vi.setConfig({ testTimeout: 60_000 });
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-	return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-}
 
 function inspect(bytes: Uint8Array) {
 	let binary = '';

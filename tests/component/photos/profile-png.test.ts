@@ -3,15 +3,12 @@ import { describe, expect, test, vi } from 'vitest';
 import { ConvertError, cropProfilePng, toProfilePng } from '$lib/photos/convert';
 import { detectFormat, isComplete } from '$lib/photos/format';
 import type {} from '../../browser/commands.ts';
+import { fromBase64 } from './base64.ts';
 
 // Pictures are drawn when they are first asked for.
 vi.setConfig({ testTimeout: 60_000 });
 
 const SIDE = 600;
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-	return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-}
 
 interface Png {
 	width: number;
@@ -77,10 +74,10 @@ describe.each(['png', 'jpeg', 'webp'] as const)('given a %s', (format) => {
 		[512, 300],
 	])('of %i × %i px, it is the 600 × 600 PNG that sharp makes of it', async (width, height) => {
 		const { source, expected } = await commands.renderPicture({ format, width, height });
-		const png = await toProfilePng(fromBase64(source), format);
+		const png = await toProfilePng(await fromBase64(source), format);
 		expect(headerOf(png)).toEqual(trueColorWithAlpha);
 		const pixels = await pixelsOf(png);
-		expect(Math.max(...difference(pixels, fromBase64(expected)))).toBeLessThan(BOUND);
+		expect(Math.max(...difference(pixels, await fromBase64(expected)))).toBeLessThan(BOUND);
 		if (width !== height) return;
 		const corner = format === 'jpeg' ? 255 : 0;
 		expect([pixels[3], pixels[4 * SIDE * 300 + 4 * 300 + 3]]).toEqual([corner, 255]);
@@ -121,7 +118,7 @@ describe('given a headshot', () => {
 
 test('a shift by one pixel would be noticed', async () => {
 	const { expected } = await commands.renderPicture({ format: 'png', width: 1024, height: 1024 });
-	const picture = fromBase64(expected);
+	const picture = await fromBase64(expected);
 	const shifted = picture.subarray(4).slice();
 	expect(Math.max(...difference(shifted, picture))).toBeGreaterThan(BOUND);
 });
