@@ -8,7 +8,7 @@ import { expect, test } from './support/fixtures.ts';
 test.afterEach(endDeployments);
 
 /** More of them by `KILLS=50 MARKS=400 npm run test:e2e -- -g killed`: about a quarter of an hour. */
-const kills = Number(process.env.KILLS ?? 3);
+const kills = Number(process.env.KILLS ?? 2);
 const marksBetween = Number(process.env.MARKS ?? 60);
 const seed = Number(process.env.SEED ?? 1);
 
