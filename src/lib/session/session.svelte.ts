@@ -78,7 +78,7 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 		onpause: (until) => roster.setPaused(until),
 		ondown(down) {
 			roster.setDown(down);
-			if (down) void snapshots.findLast().then(showKept);
+			if (down) void snapshots.findLast().then(showKept).then(compareLater);
 			else if (roster.state.kind === 'ready') void roster.load();
 		},
 	});
@@ -115,6 +115,9 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 		return made;
 	}
 
+	/** Not before everybody is there: making a place for the second copy would hold the first members up. */
+	const compareLater = () => whenIdle(() => void markers.compare(), over.signal);
+
 	/** The uid of whose things are in sight, or were last. */
 	let opened: string | null = null;
 
@@ -126,7 +129,6 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 		void unfinished.open(uid);
 		const late = new Promise((resolve) => setTimeout(resolve, STORAGE_MS));
 		await Promise.race([Promise.all([markers.open(uid), deliveries.open(uid)]), late]);
-		whenIdle(() => void markers.compare(), over.signal);
 	}
 
 	/**
@@ -173,6 +175,7 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 					if (!isExpected(data)) throw new BackendError('forbidden', WRONG_ORGANIZATION);
 					await open(data);
 					whenIdle(() => void snapshots.keep(data), over.signal);
+					compareLater();
 					return data;
 				} catch (error) {
 					if (isBackendError(error, 'unauthorized') || isBackendError(error, 'forbidden')) {
