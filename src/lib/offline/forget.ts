@@ -22,7 +22,7 @@ export class ForgetError extends Error {
  * @throws ForgetError; what could be removed is removed
  */
 export async function forgetStorage(patienceMs = 10_000): Promise<void> {
-	const results = await Promise.allSettled([deleteMarkers(patienceMs), deleteFiles(patienceMs)]);
+	const results = await Promise.allSettled([deleteDatabasesAndCopy(patienceMs), deleteFiles(patienceMs)]);
 	forgetKeys();
 	const failed = results.find((result) => result.status === 'rejected');
 	if (!failed) return;
@@ -33,8 +33,8 @@ export async function forgetStorage(patienceMs = 10_000): Promise<void> {
 			});
 }
 
-/** With the copy behind them: a tab that hears of the databases' end fills it no more. */
-async function deleteMarkers(patienceMs: number): Promise<void> {
+/** The copy last: a tab that hears of the databases' end fills it no more. */
+async function deleteDatabasesAndCopy(patienceMs: number): Promise<void> {
 	await deleteDatabases(patienceMs);
 	await deleteBucket(COPY);
 }
