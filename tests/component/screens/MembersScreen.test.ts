@@ -259,6 +259,23 @@ describe('what is shown', () => {
 		await expect.element(cards().first().getByRole('heading')).not.toBeInTheDocument();
 	});
 
+	test.each(['Grid', 'List'])('without a photo, the initials fit into its place (%s)', async (layout) => {
+		await showScreen({
+			answers: [data({ shoots: [shoot('a', { name: 'Willow Maximilian Wu', favorite: null })] })],
+		});
+		await page.getByRole('button', { name: layout }).click();
+		await expect.element(cards().first()).toHaveTextContent('Willow Maximilian Wu');
+		const [place] = cards().first().element().getElementsByClassName('initials');
+		onTestFinished(() => document.documentElement.style.removeProperty('font-size'));
+		// At twice the size of letters, too (WCAG 1.4.4).
+		for (const fontSize of ['16px', '32px']) {
+			document.documentElement.style.fontSize = fontSize;
+			expect(place!.clientWidth).toBeGreaterThan(30);
+			expect(place!.scrollWidth).toBe(place!.clientWidth);
+			expect(place!.scrollHeight).toBe(place!.clientHeight);
+		}
+	});
+
 	test.each([
 		[1_000, 'View Results of Member a'],
 		[400, 'Member a'],
