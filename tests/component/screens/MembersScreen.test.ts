@@ -266,7 +266,7 @@ describe('what is shown', () => {
 		await page.getByRole('button', { name: layout }).click();
 		await expect.element(cards().first()).toHaveTextContent('Willow Maximilian Wu');
 		const [place] = cards().first().element().getElementsByClassName('initials');
-		onTestFinished(() => document.documentElement.style.removeProperty('font-size'));
+		onTestFinished(() => void document.documentElement.style.removeProperty('font-size'));
 		// At twice the size of letters, too (WCAG 1.4.4).
 		for (const fontSize of ['16px', '32px']) {
 			document.documentElement.style.fontSize = fontSize;
