@@ -21,9 +21,9 @@ test('by keyboard alone: mark, undo and export; the focus goes to the next card'
 	await admin.expectCards(6);
 	await keyboard.goTo(/^Actions for/);
 	const marked = await keyboard.focused();
-	await page.keyboard.press('Enter');
-	await expect(page.getByRole('menu')).toBeVisible();
+	await keyboard.openMenu();
 	await page.keyboard.press('m');
+	await keyboard.expectFocus(/^Mark as actioned$/);
 	await page.keyboard.press('Enter');
 	await admin.expectCards(5);
 	await keyboard.expectFocus(/^Actions for/);
@@ -91,8 +91,7 @@ test('by keyboard alone: an access link is asked about, let go, and sent; the fo
 	await keyboard.goTo(/^Actions for/);
 	const opener = await keyboard.focused();
 	const ask = async () => {
-		await page.keyboard.press('Enter');
-		await keyboard.expectFocus(/^View Results$/);
+		await keyboard.openMenu();
 		await page.keyboard.press('s');
 		await keyboard.expectFocus(/^Send access link/);
 		await page.keyboard.press('Enter');

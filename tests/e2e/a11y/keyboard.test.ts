@@ -26,8 +26,8 @@ test('by keyboard alone: a download with options, and its end; the focus goes in
 	await keyboard.press(/^Dismiss$/);
 	await keyboard.expectFocus(/^Download Favorites$/);
 
-	await keyboard.press(/^More ways to download$/);
-	await expect(page.getByRole('menu')).toBeVisible();
+	await keyboard.goTo(/^More ways to download$/);
+	await keyboard.openMenu();
 	await page.keyboard.press('End');
 	await keyboard.expectFocus(/^Options…$/);
 	await page.keyboard.press('Enter');
@@ -65,7 +65,7 @@ test('by keyboard alone: search, gallery, lightbox, next member and back, and th
 	const link = await keyboard.focused();
 	await page.keyboard.press('Enter');
 	await keyboard.press(/^Open headshot 1 /);
-	await expect(admin.dialog).toBeVisible();
+	await expect(admin.dialog).toBeFocused();
 	await page.keyboard.press('ArrowRight');
 	await page.keyboard.press('Escape');
 	await expect(admin.dialog).toBeHidden();
@@ -121,7 +121,7 @@ test('Back closes a picture, Forward opens it again, and Close leaves no step be
 	await admin.viewFirstResults();
 	const photo = (place: number) => page.getByRole('button', { name: new RegExp(`^Open headshot ${place} `) });
 	await photo(1).click();
-	await expect(admin.dialog).toBeVisible();
+	await expect(admin.dialog).toBeFocused();
 	await page.keyboard.press('ArrowRight');
 	await page.goBack();
 	await expect(admin.dialog).toBeHidden();

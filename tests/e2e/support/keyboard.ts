@@ -33,4 +33,10 @@ export class Keyboard {
 		await this.goTo(name, key);
 		await this.page.keyboard.press('Enter');
 	}
+
+	/** Opens the menu of the button that has the focus. It is in sight a moment before it takes the keys. */
+	async openMenu(): Promise<void> {
+		await this.page.keyboard.press('Enter');
+		await expect(this.page.getByRole('menuitem').first()).toBeFocused();
+	}
 }
