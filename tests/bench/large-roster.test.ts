@@ -32,7 +32,8 @@ test('a company of 10,000: first card, size of the page, search and scrolling, o
 		const admin = new AdminPage(visitor, url);
 		for (const visit of ['first', 'next']) {
 			await admin.open();
-			await admin.expectCards(members);
+			// Whoever asks again and again takes time of the page's: it says so itself.
+			await visitor.evaluate(untilWhole, members);
 			rows.push({ visit, ...(await visitor.evaluate(measure)) });
 			await untilKept(visitor);
 		}
@@ -63,6 +64,20 @@ function watch(): void {
 	new MutationObserver(() => {
 		if (seen.firstCard === 0 && document.querySelector('article')) seen.firstCard = performance.now();
 	}).observe(document, { subtree: true, childList: true });
+}
+
+/** Runs in the page: waits until all are in the list. */
+function untilWhole(members: number): Promise<void> {
+	return new Promise((resolve) => {
+		const look = () => {
+			if (!document.querySelector(`main [aria-setsize="${members}"]`)) return;
+			observer.disconnect();
+			resolve();
+		};
+		const observer = new MutationObserver(look);
+		observer.observe(document, { subtree: true, childList: true, attributeFilter: ['aria-setsize'] });
+		look();
+	});
 }
 
 /** Runs in the page. Times in ms. */
