@@ -28,7 +28,7 @@ export class Backend {
 	): Promise<{ uid: string; name: string | null; teams: Listing<contract.WireTeam> }> {
 		const answer = await this.#requests.get('organization', {}, signal);
 		const { uid, name, teams } = parsed(contract.organizationSchema, answer.organization, 'the organization');
-		return { uid, name, teams: readItems({ teams }, 'teams', contract.teamSchema) };
+		return { uid, name, teams: await readItems({ teams }, 'teams', contract.teamSchema, signal) };
 	}
 
 	teamMembers(
@@ -41,7 +41,7 @@ export class Backend {
 	/** Not paginated, and without ids: an invite is known by its address. */
 	async invites(signal: AbortSignal): Promise<Listing<contract.WireInvite>> {
 		const answer = await this.#requests.get('organization/invites', {}, signal);
-		return readItems(answer, 'invites', contract.inviteSchema);
+		return readItems(answer, 'invites', contract.inviteSchema, signal);
 	}
 
 	models(signal: AbortSignal, onpart?: OnPart<contract.WireModel>): Promise<Listing<contract.WireModel>> {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { breathe } from '$lib/net/breathe';
 import { inPool } from '$lib/net/pool';
 import type { Answer } from './answer';
 import { LARGEST_PAGE, paginationSchema } from './contract';
@@ -25,6 +26,9 @@ type FetchPage = (query: { limit: number; offset: number }, signal: AbortSignal)
 
 /** Told each page's items as they come, in no order, and how many there are in all, as far as the backend says. */
 export type OnPart<T> = (items: T[], total: number | null) => void;
+
+/** Rows that are read in one go: some milliseconds of the thread. */
+const ROWS_AT_ONCE = 200;
 
 /** How often a list is read that shrinks while it is read. */
 const READS = 3;
@@ -77,7 +81,7 @@ async function readOnce<T>(
 		if (pages.length === MOST_PAGES) throw endless(key);
 		const answer = await page({ limit, offset }, inner);
 		const { total, hasMore } = v.parse(paginationSchema, answer.pagination);
-		const content = reader.read(answer);
+		const content = reader.read(rowsOf(answer, key));
 		const end = offset + content.rows;
 		pages.push({ ...content, offset, end });
 		onpart?.(content.items, total);
@@ -106,8 +110,7 @@ async function readOnce<T>(
 
 	pages.sort((a, b) => a.offset - b.offset);
 	return {
-		items: pages.flatMap((each) => each.items),
-		skipped: pages.flatMap((each) => each.skipped),
+		...joined(pages),
 		shrank,
 	};
 }
@@ -127,16 +130,27 @@ export function readPage<T>(
 	seen?: Seen,
 ): Listing<T> & { rows: number; total: number | null; hasMore: boolean } {
 	const { total, hasMore } = v.parse(paginationSchema, answer.pagination);
-	const page = new ItemReader(key, schema, seen).read(answer);
+	const page = new ItemReader(key, schema, seen).read(rowsOf(answer, key));
 	const more = hasMore ?? (total !== null && offset + page.rows < total);
 	// A page without anything new has nothing behind it, whatever it says.
 	return { ...page, total, hasMore: more && isNew(page) };
 }
 
-/** Reads a list that comes whole. */
-export function readItems<T>(answer: Answer, key: string, schema: ItemSchema<T>): Listing<T> {
-	const { items, skipped } = new ItemReader(key, schema).read(answer);
-	return { items, skipped };
+/** Reads a list that comes whole, and may be as long as a company is large: a part at a time, and others in between. */
+export async function readItems<T>(
+	answer: Answer,
+	key: string,
+	schema: ItemSchema<T>,
+	signal: AbortSignal,
+): Promise<Listing<T>> {
+	const rows = rowsOf(answer, key);
+	const reader = new ItemReader(key, schema);
+	const parts: Listing<T>[] = [];
+	for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+		if (start > 0) await breathe(signal);
+		parts.push(reader.read(rows.slice(start, start + ROWS_AT_ONCE)));
+	}
+	return joined(parts);
 }
 
 function endless(key: string): Error {
@@ -146,6 +160,16 @@ function endless(key: string): Error {
 /** What a page has that no page before it had, and how many rows it has in all. */
 interface Page<T> extends Listing<T> {
 	rows: number;
+}
+
+function rowsOf(answer: Answer, key: string): unknown[] {
+	const rows = answer[key];
+	if (Array.isArray(rows)) return rows;
+	throw new BackendError('unexpected', `The backend's answer has no list of ${key}.`);
+}
+
+function joined<T>(parts: Listing<T>[]): Listing<T> {
+	return { items: parts.flatMap(({ items }) => items), skipped: parts.flatMap(({ skipped }) => skipped) };
 }
 
 function isNew({ items, skipped }: Listing<unknown>): boolean {
@@ -159,13 +183,9 @@ class ItemReader<T> {
 		private readonly seen: Seen = new Set(),
 	) {}
 
-	read(answer: Answer): Page<T> {
-		const rows = answer[this.key];
-		if (!Array.isArray(rows)) {
-			throw new BackendError('unexpected', `The backend's answer has no list of ${this.key}.`);
-		}
+	read(rows: unknown[]): Page<T> {
 		const page: Page<T> = { items: [], skipped: [], rows: rows.length };
-		for (const row of rows as unknown[]) {
+		for (const row of rows) {
 			const parsed = v.safeParse(this.schema, row);
 			const identity = parsed.success ? `id ${parsed.output.id}` : `row ${textOf(row)}`;
 			if (this.seen.has(identity)) continue;

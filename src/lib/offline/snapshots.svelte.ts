@@ -40,6 +40,9 @@ export class Snapshots {
 	#isTold = false;
 	#reading: Promise<void> | null = null;
 	#ahead: { organization: string; found: Promise<Snapshot | null> } | null = null;
+	#over = new AbortController();
+	/** Ends writing what has been overtaken. */
+	#overtaken = new AbortController();
 
 	constructor({ store, source, now = Date.now }: SnapshotsOptions) {
 		this.#store = store;
@@ -84,7 +87,9 @@ export class Snapshots {
 	/** Reads ahead what will most likely be asked for. Never rejects. */
 	async prepare(): Promise<void> {
 		const organization = await this.findLast();
-		if (organization !== null) this.#ahead = { organization, found: this.#find(organization) };
+		// Once the backend has said whose they are, they have been asked for.
+		if (organization !== null && !this.#isTold)
+			this.#ahead = { organization, found: this.#find(organization) };
 	}
 
 	/** What is kept of an organization; what is too old goes. Never rejects. */
@@ -97,23 +102,30 @@ export class Snapshots {
 	async #find(organization: string): Promise<Snapshot | null> {
 		if (!this.look()) return null;
 		try {
-			await this.#dropStale();
-			const found = await this.#store.read(['snapshots'], (transaction) =>
+			const reading = this.#store.read(['snapshots'], (transaction) =>
 				transaction.objectStore('snapshots').get([this.#source, organization]),
 			);
-			return readRecord(found, this.#now());
+			// Behind it, since nobody waits for that.
+			void this.#dropStale();
+			const found = await reading;
+			return await readRecord(found, this.#now(), this.#over.signal);
 		} catch (error) {
+			if (this.#over.signal.aborted) return null;
 			console.warn('What was kept of the members can’t be read.', error);
 			return null;
 		}
 	}
 
-	/** Keeps what the backend has told. Never rejects. */
+	/** Keeps what the backend has told, in the place of what is still being written. Never rejects. */
 	async keep(data: RosterData): Promise<void> {
+		this.#overtaken.abort();
 		if (!this.look()) return;
+		this.#overtaken = new AbortController();
+		const signal = AbortSignal.any([this.#over.signal, this.#overtaken.signal]);
 		try {
-			await this.#put(toRecord(data, this.#source, this.#now()));
+			await this.#put(await toRecord(data, this.#source, this.#now(), signal));
 		} catch (error) {
+			if (signal.aborted) return;
 			console.warn('The members are not kept for the next visit.', error);
 		}
 	}
@@ -123,6 +135,7 @@ export class Snapshots {
 		this.#isOn = on;
 		this.#isOffHere = !on;
 		this.#ahead = null;
+		this.#overtaken.abort();
 		if (on) return forget(SETTING);
 		remember(SETTING, 'no');
 		const all = ['snapshots', 'last-organizations', 'thumbnails', 'thumbnail-uses'] as const;
@@ -141,6 +154,11 @@ export class Snapshots {
 			const bytes = uses.reduce((sum, { size }) => sum + size, 0);
 			return { savedAt: latest?.key ?? null, thumbnails: uses.length, bytes };
 		});
+	}
+
+	/** Ends what is still being read, or written. */
+	dispose(): void {
+		this.#over.abort();
 	}
 
 	/** What holds from now on, whatever earlier visits knew. */
@@ -184,8 +202,17 @@ export class Snapshots {
 		if (!this.look()) await this.set(false);
 	}
 
-	/** Of every organization, with the thumbnails. */
+	/** Of every organization, with the thumbnails. Never rejects. */
 	async #dropStale(): Promise<void> {
+		try {
+			await this.#deleteStale();
+		} catch (error) {
+			console.warn('What is too old stays for now.', error);
+		}
+	}
+
+	/** @throws StorageError */
+	async #deleteStale(): Promise<void> {
 		const now = this.#now();
 		const ages = [IDBKeyRange.upperBound(now - MAX_AGE_MS), IDBKeyRange.lowerBound(now + MAX_AGE_MS)];
 		await this.#store.write(['snapshots', 'thumbnails', 'thumbnail-uses'], async (transaction) => {

@@ -118,17 +118,19 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 	/** Not before everybody is there: making a place for the second copy would hold the first members up. */
 	const compareLater = () => whenIdle(() => void markers.compare(), over.signal);
 
-	/** The uid of whose things are in sight, or were last. */
-	let opened: string | null = null;
+	/** Whose things are in sight, or were last, and when they have been read. */
+	let opened: { uid: string; ready: Promise<void> } | null = null;
 
-	/** Whose markers they are is known with the first answer. */
-	async function open({ organization: { uid } }: { organization: { uid: string } }): Promise<void> {
-		opened = uid;
+	/** Reads what this browser keeps of theirs, anew where it was read before. Never rejects. */
+	function open(uid: string): Promise<void> {
 		accessLinks.setOrganization(uid);
 		thumbnails.open(uid);
 		void unfinished.open(uid);
-		const late = new Promise((resolve) => setTimeout(resolve, STORAGE_MS));
-		await Promise.race([Promise.all([markers.open(uid), deliveries.open(uid)]), late]);
+		const late = new Promise<void>((resolve) => setTimeout(resolve, STORAGE_MS));
+		const read = Promise.all([markers.open(uid), deliveries.open(uid)]);
+		const ready = Promise.race([read.then(() => {}), late]);
+		opened = { uid, ready };
+		return ready;
 	}
 
 	/**
@@ -140,17 +142,17 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 		const isStill = () => snapshots.last === uid && !roster.loaded && !over.signal.aborted;
 		const kept = await snapshots.find(uid);
 		if (!kept || !isStill()) return;
-		await open(kept.data);
+		await (opened?.uid === uid ? opened.ready : open(uid));
 		if (isStill()) roster.showKept(kept.data, kept.savedAt);
 	}
 
 	function named(uid: string): void {
 		void snapshots.named(uid);
-		const isAnother = opened !== null && opened !== uid;
-		if (isAnother) forgetAll();
+		if (opened !== null && opened.uid !== uid) forgetAll();
 		// Of an organization that is not expected nothing is shown, so nothing is looked for either.
 		if ((organization ?? uid) !== uid) return;
-		if (isAnother) void open({ organization: { uid } });
+		// While the members are still on their way.
+		void open(uid);
 		void showKept(uid);
 	}
 
@@ -169,11 +171,11 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 			async load(signal, onpart) {
 				const isExpected = (data: RosterData) =>
 					organization === undefined || data.organization.uid === organization;
-				const tell = (part: RosterData) => void open(part).then(() => onpart(part));
+				const tell = (part: RosterData) => void opened?.ready.then(() => onpart(part));
 				try {
 					const data = await loadRoster(backend, signal, (part) => isExpected(part) && tell(part), named);
 					if (!isExpected(data)) throw new BackendError('forbidden', WRONG_ORGANIZATION);
-					await open(data);
+					await opened?.ready;
 					whenIdle(() => void snapshots.keep(data), over.signal);
 					compareLater();
 					return data;
@@ -225,6 +227,7 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 		dispose() {
 			over.abort();
 			thumbnails.dispose();
+			snapshots.dispose();
 			roster.dispose();
 			downloads.dispose();
 			photoSaver.dispose();

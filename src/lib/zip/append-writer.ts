@@ -1,6 +1,6 @@
 import { crc32 } from '@foxglove/crc';
 import type { FinishOptions, PlacedEntry } from './archive';
-import { breathe } from './breathe';
+import { breathe } from '$lib/net/breathe';
 import { entryTime, type EntryTime } from './entry-time';
 import { SpoolFullError } from './errors';
 import { Paths } from './paths';

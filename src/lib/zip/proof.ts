@@ -1,6 +1,6 @@
 import { crc32Final, crc32Init, crc32Update } from '@foxglove/crc';
 import type { PlacedEntry } from './archive';
-import { breathe } from './breathe';
+import { breathe } from '$lib/net/breathe';
 import { sameBytes } from './bytes';
 import { Paths } from './paths';
 import { localHeader } from './records';

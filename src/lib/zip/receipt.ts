@@ -1,7 +1,7 @@
 import { crc32Final, crc32Init, crc32Update } from '@foxglove/crc';
 import type { ArchiveEntry } from './archive';
 import { BlobWindow } from './blob-window';
-import { breathe } from './breathe';
+import { breathe } from '$lib/net/breathe';
 import { ReceiptError } from './errors';
 import { checkLocal, type Line, type Readable, readDirectory } from './read-directory';
 import { findEndRecord, MAX_TAIL_SIZE } from './read-end';

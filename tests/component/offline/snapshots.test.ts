@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Snapshots } from '$lib/offline/snapshots.svelte';
-import { data } from '../screens/screen-helpers.svelte.ts';
+import { data, shoot } from '../screens/screen-helpers.svelte.ts';
 import { freshName, openStore, refuseToOpen } from '../storage/storage-helpers';
 
 afterEach(() => {
@@ -87,6 +87,27 @@ test.each([
 	expect(await snapshots.find('acme')).toBeNull();
 	await snapshots.keep(acme);
 	expect((await snapshots.find('acme'))?.data.shoots).toHaveLength(2);
+});
+
+test('of two that are kept at once, the later one stays', async () => {
+	const name = freshName();
+	const { snapshots } = await shown(name);
+	const many = Array.from({ length: 2_000 }, (_, n) => shoot(`s${n}`));
+	await Promise.all([snapshots.keep({ ...acme, shoots: many }), snapshots.keep(acme)]);
+	expect((await visit(name).snapshots.find('acme'))?.data.shoots.map(({ id }) => id)).toEqual(['a', 'b']);
+});
+
+test('switched off while it is being kept, or with its page gone, nothing is', async () => {
+	const name = freshName();
+	const { store, snapshots } = await shown(name);
+	const switched = snapshots.keep(acme);
+	await Promise.all([snapshots.set(false), switched]);
+	await snapshots.set(true);
+	const left = visit(name).snapshots;
+	const keeping = left.keep(acme);
+	left.dispose();
+	await keeping;
+	expect(await store.read(['snapshots'], (all) => all.objectStore('snapshots').count())).toBe(0);
 });
 
 test('after 30 days it goes, with the thumbnails of that organization and of no other', async () => {

@@ -37,9 +37,9 @@ describe('given a list that changes while it is read', () => {
 	});
 });
 
-test('the same item twice in a list that comes whole is one', () => {
+test('the same item twice in a list that comes whole is one', async () => {
 	const answer = { things: [{ id: 'a' }, { id: 'b' }, { id: 'a' }, null] };
-	const { items: got, skipped } = readItems(answer, 'things', schema);
+	const { items: got, skipped } = await readItems(answer, 'things', schema, new AbortController().signal);
 	expect([got, skipped.length]).toEqual([[{ id: 'a' }, { id: 'b' }], 1]);
 });
 

@@ -3,6 +3,7 @@ import type { RosterData } from '$lib/members/load';
 import { pictureKey, type FinishedShoot } from '$lib/members/member';
 import { toEvict } from '$lib/offline/job/budget';
 import { isStale, MAX_AGE_MS, readRecord, toRecord } from '$lib/offline/snapshot';
+import type { SnapshotRecord } from '$lib/storage/schema';
 
 const now = Date.UTC(2026, 10, 25);
 const team = { id: 't', name: 'Sales' };
@@ -39,15 +40,23 @@ const data: RosterData = {
 	expected: null,
 };
 
-describe('a snapshot', () => {
-	const kept = () => toRecord(data, 'https://app.example.com/api/v2', now);
+const withShoots = (record: SnapshotRecord, shoots: string[]) => ({
+	...record,
+	roster: { ...(record.roster as object), shoots },
+});
 
-	test('holds no signed link', () => {
-		expect(JSON.stringify(kept())).not.toMatch(/secret|signature|headshot\.jpg|thumbnail\.jpg/);
+describe('a snapshot', () => {
+	const source = 'https://app.example.com/api/v2';
+	const { signal } = new AbortController();
+	const kept = (members = data) => toRecord(members, source, now, signal);
+	const read = (record: unknown) => readRecord(record, now, signal);
+
+	test('holds no signed link', async () => {
+		expect(JSON.stringify(await kept())).not.toMatch(/secret|signature|headshot\.jpg|thumbnail\.jpg/);
 	});
 
-	test('comes back as it was, with links that have run out', () => {
-		const { data: found, savedAt } = readRecord(structuredClone(kept()), now)!;
+	test('comes back as it was, with links that have run out', async () => {
+		const { data: found, savedAt } = (await read(structuredClone(await kept())))!;
 		expect(savedAt).toBe(now);
 		expect(found).toMatchObject({
 			...data,
@@ -60,16 +69,40 @@ describe('a snapshot', () => {
 		expect(pictureKey(favorite!)).toBe(pictureKey(shoot.favorite!));
 	});
 
+	test('of thousands comes back whole and in order, and others have their turn meanwhile', async () => {
+		const many = Array.from({ length: 5_001 }, (_, n) => n);
+		const shoots = many.map((n) => ({ ...shoot, id: `s${n}` }));
+		const invited = many.map((n) => ({ email: `${n}@example.com`, team: null, invitedAt: n }));
+		let turns = 0;
+		const turn = setInterval(() => turns++, 0);
+		const found = await read(structuredClone(await kept({ ...data, shoots, invited })));
+		clearInterval(turn);
+		expect(found!.data.shoots.map(({ id }) => id)).toEqual(shoots.map(({ id }) => id));
+		expect(found!.data.invited).toEqual(invited);
+		expect(turns).toBeGreaterThan(1);
+	});
+
+	test('that nobody waits for any more is neither made nor read to its end', async () => {
+		const record = await kept();
+		const ended = AbortSignal.abort(new Error('over'));
+		await expect(toRecord(data, source, now, ended)).rejects.toThrow('over');
+		await expect(readRecord(record, now, ended)).rejects.toThrow('over');
+	});
+
+	const invitedNobody = { ...data, invited: [{ email: null }] } as unknown as RosterData;
 	test.each([
-		['nothing', undefined],
-		['another version', { ...kept(), version: 2 }],
-		['an older version', { ...kept(), version: 0 }],
-		['damaged', { ...kept(), roster: { ...data, shoots: [{ id: 1 }] } }],
-		['of another organization than it says', { ...kept(), organization: 'other' }],
-		['31 days old', { ...kept(), savedAt: now - 31 * 86_400_000 }],
-		['from a clock that ran ahead', { ...kept(), savedAt: now + 31 * 86_400_000 }],
-	])('is none when it is %s', (_, record) => {
-		expect(readRecord(record, now)).toBeNull();
+		['nothing', async () => undefined],
+		['another version', async () => ({ ...(await kept()), version: 3 })],
+		['an older version', async () => ({ ...(await kept()), version: 1 })],
+		['of no known form', async () => ({ ...(await kept()), roster: data })],
+		['cut off', async () => withShoots(await kept(), ['[{"id":"s"'])],
+		['not of members', async () => withShoots(await kept(), ['[{"id":1}]'])],
+		['damaged in another list', () => kept(invitedNobody)],
+		['of another organization than it says', async () => ({ ...(await kept()), organization: 'other' })],
+		['31 days old', async () => ({ ...(await kept()), savedAt: now - 31 * 86_400_000 })],
+		['from a clock that ran ahead', async () => ({ ...(await kept()), savedAt: now + 31 * 86_400_000 })],
+	])('is none when it is %s', async (_, record) => {
+		expect(await read(await record())).toBeNull();
 	});
 
 	test('lasts 30 days', () => {
