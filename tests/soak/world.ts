@@ -7,7 +7,7 @@ import type { FaultBook } from './model/faults.ts';
 import type { Facts } from './model/facts.ts';
 import type { Marks } from './model/marks.ts';
 import { backendOptions, Organization, startOther } from './model/organization.ts';
-import { rosterOf } from './page/storage.ts';
+import { keptShoots, type KeptShoot } from './page/storage.ts';
 import { Tab } from './tab.ts';
 
 /** An archive goes into a file early and is flushed often: what large downloads do, with small ones. */
@@ -146,7 +146,7 @@ export class World {
 			await how();
 			await tab.untilQuiet();
 			const { snapshots } = await tab.kept();
-			tab.seen = keptAmong(this.current.shown, rosterOf(snapshots, this.current.uid));
+			tab.seen = keptAmong(this.current.shown, keptShoots(snapshots, this.current.uid) ?? []);
 		}
 	}
 
@@ -176,10 +176,7 @@ async function shrink(page: Page): Promise<void> {
 }
 
 /** What was kept must have been true once. */
-function keptAmong(shown: readonly Facts[], roster: unknown): Facts {
-	const { shoots = [] } = (roster ?? {}) as {
-		shoots?: { id: string; favorite: { photoId: string } | null }[];
-	};
+function keptAmong(shown: readonly Facts[], shoots: KeptShoot[]): Facts {
 	const key = (ids: [string, string | null][]) => JSON.stringify(ids);
 	const kept = key(shoots.map(({ id, favorite }) => [id, favorite?.photoId ?? null]));
 	const found = shown.findLast(

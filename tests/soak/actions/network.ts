@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { rosterOf } from '../page/storage.ts';
+import { keptShoots } from '../page/storage.ts';
 import type { World } from '../world.ts';
 import { drawTab, type Action } from './action.ts';
 import { polling, untilHidden, untilNone, untilShown } from '../waits.ts';
@@ -16,8 +16,7 @@ async function leave(world: World): Promise<string> {
 	const latest = current.shown.at(-1)!;
 	const kept = async () => {
 		const { snapshots } = await first.kept();
-		const roster = rosterOf(snapshots, current.uid) as { shoots: { id: string }[] } | undefined;
-		return roster?.shoots.map(({ id }) => id);
+		return keptShoots(snapshots, current.uid)?.map(({ id }) => id);
 	};
 	await expect
 		.poll(kept, { ...polling, message: 'the members are kept' })

@@ -80,9 +80,17 @@ export async function readMarkers(): Promise<MarkerRecord[]> {
 	});
 }
 
-/** The members of an organization, as they are kept. */
-export function rosterOf(snapshots: SnapshotRecord[], organization: string): unknown {
-	return snapshots.find((one) => one.organization === organization)?.roster;
+/** A finished photo shoot, as far as it is looked at. */
+export interface KeptShoot {
+	id: string;
+	favorite: { photoId: string } | null;
+}
+
+/** The finished photo shoots of an organization, as they are kept: in texts of some hundred each. `null` when they are not. */
+export function keptShoots(snapshots: SnapshotRecord[], organization: string): KeptShoot[] | null {
+	const kept = snapshots.find((one) => one.organization === organization);
+	if (!kept) return null;
+	return (kept.roster as { shoots: string[] }).shoots.flatMap((text) => JSON.parse(text) as KeptShoot[]);
 }
 
 /** An organization's that can go on, the latest first. */
