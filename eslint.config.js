@@ -13,7 +13,7 @@ const ground = ['ui', 'storage', 'backend', 'zip', 'photos', 'table', 'worker', 
 /** Each by itself: only a screen, or the session, puts two of them together. */
 const features = ['download', 'one-photo', 'actioned', 'gallery', 'csv', 'access', 'offline'];
 const rooms = {
-	// The cellar: patience with a bad network. What fetches stands on it.
+	// The cellar: patience, with a bad network and amid long work. Whatever takes its time stands on it.
 	net: [],
 	ui: [],
 	storage: [],

@@ -38,30 +38,21 @@ export class SecondCopy {
 	 * @returns the shoots whose markers the first place had lost, or had an older state of, and has back now
 	 */
 	async agree(first: Store, organization: string, known: MarkerMap, signal: AbortSignal): Promise<string[]> {
-		if (!this.#store) return [];
+		let newer: Marker[];
 		try {
-			const missing = new Map(known);
-			const newer: Marker[] = [];
-			for await (const copied of this.#slices(this.#store, organization)) {
-				signal.throwIfAborted();
-				for (const copy of copied) {
-					const marker = known.get(copy.shootId);
-					if (marker === undefined || merge(marker, copy) !== marker) newer.push(copy);
-					else if (merge(copy, marker) !== copy) continue;
-					missing.delete(copy.shootId);
-				}
-			}
-			const fresh = [...missing.values()];
-			for (let from = 0; from < fresh.length; from += SLICE) {
-				await this.#put(fresh.slice(from, from + SLICE));
-				signal.throwIfAborted();
-			}
-			if (newer.length === 0) return [];
-			const { shootIds, apply } = toRestore(organization, newer);
+			newer = await this.#follow(organization, known, signal);
+		} catch (error) {
+			if (!signal.aborted) this.#giveUp(error);
+			return [];
+		}
+		if (newer.length === 0) return [];
+		const { shootIds, apply } = toRestore(organization, newer);
+		try {
 			await changeRecords(first, organization, shootIds, apply);
 			return shootIds;
 		} catch (error) {
-			if (!signal.aborted) this.#giveUp(error);
+			// The copy still has them, and is compared again at the next visit.
+			console.warn('What the second copy has of the markers could not be put back.', error);
 			return [];
 		}
 	}
@@ -70,6 +61,28 @@ export class SecondCopy {
 	dispose(): void {
 		this.#store?.dispose();
 		this.#store = null;
+	}
+
+	/** Brings the copy to what is known. @returns what of it is newer than that */
+	async #follow(organization: string, known: MarkerMap, signal: AbortSignal): Promise<Marker[]> {
+		if (!this.#store) return [];
+		const missing = new Map(known);
+		const newer: Marker[] = [];
+		for await (const copied of this.#slices(this.#store, organization)) {
+			signal.throwIfAborted();
+			for (const copy of copied) {
+				const marker = known.get(copy.shootId);
+				if (marker === undefined || merge(marker, copy) !== marker) newer.push(copy);
+				else if (merge(copy, marker) !== copy) continue;
+				missing.delete(copy.shootId);
+			}
+		}
+		const fresh = [...missing.values()];
+		for (let from = 0; from < fresh.length; from += SLICE) {
+			await this.#put(fresh.slice(from, from + SLICE));
+			signal.throwIfAborted();
+		}
+		return newer;
 	}
 
 	/** Leaves what another tab has made newer meanwhile. */

@@ -7,7 +7,7 @@ import { copySteps } from '$lib/storage/schema';
 import { Store } from '$lib/storage/store';
 import { freshName, onOpening, openStore } from '../storage/storage-helpers';
 import { countKey, freshOrganization, handed, marker, openTab, shoots } from './markers-helpers';
-import { gate, onDisk, slowStore } from './markers-stores';
+import { FullStore, gate, onDisk, slowStore } from './markers-stores';
 
 /** A second place of this name. */
 const copyStore = (name: string) => openStore(name, { steps: copySteps });
@@ -140,6 +140,20 @@ describe('comparing, when nobody waits', () => {
 		const disk = await onDisk(name, acme);
 		expect(disk.map(({ at }) => at)).toEqual([3_000, 1_000, 2_000]);
 		expect(await copied(copy)).toEqual(disk);
+	});
+
+	test('stays with the second place where the first one has no room for what it lacks', async () => {
+		const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+		onTestFinished(() => warn.mockRestore());
+		const acme = freshOrganization();
+		const { name, copy } = await places([marker(acme, 'a')], [marker(acme, 'b')]);
+		const full = new FullStore({ name });
+		onTestFinished(() => full.dispose());
+		const tab = await openTab(name, acme, { store: full, copy: copyStore(copy) });
+		await tab.compare();
+		expect([shoots(tab), full.failures]).toEqual([['a'], 0]);
+		expect(await tab.mark(handed('c'))).toEqual({ ok: true });
+		expect((await copied(copy)).map(({ shootId }) => shootId)).toEqual(['a', 'b', 'c']);
 	});
 
 	test('fills a second place that is new or behind, of this organization, however many there are', async () => {
