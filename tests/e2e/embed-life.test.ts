@@ -72,12 +72,13 @@ test('50 times in and out of the page, an element leaves nothing behind: no work
 	const before = await holdings(session);
 	await comeAndGo(page, 50);
 	await page.waitForTimeout(2_500);
-	// On a busy machine the last one's end takes longer; what leaks stays for good. One element has hundreds of nodes.
+	// On a busy machine the last one's end takes longer; what leaks stays for good. One element has hundreds of nodes, and one
+	// that each leaves would be 50; a template that is needed late for the first time has some 26.
 	let after = await holdings(session);
 	await expect(async () => {
 		after = await holdings(session);
 		expect(after.listeners).toBeLessThanOrEqual(before.listeners);
-		expect(after.nodes).toBeLessThan(before.nodes + 25);
+		expect(after.nodes).toBeLessThan(before.nodes + 50);
 	}).toPass({ timeout: 30_000 });
 	console.log({ ...before, shared: before.shared.length }, { ...after, shared: after.shared.length });
 	expect(after.shared).toEqual(before.shared);
