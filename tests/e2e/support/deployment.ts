@@ -168,14 +168,19 @@ export class Deployment {
 	}
 }
 
-/** The page, its members and some thumbnails are in the browser. */
-export async function untilKept(page: Page): Promise<void> {
+/** The page, its members and a thumbnail are in the browser: this photo's, or any. */
+export async function untilKept(page: Page, photoId?: string): Promise<void> {
+	const state = async () => {
+		const { thumbnails, ...rest } = await kept(page);
+		const thumbnail = photoId === undefined ? thumbnails.length > 0 : thumbnails.includes(photoId);
+		return { ...rest, thumbnail };
+	};
 	await expect
-		.poll(() => kept(page), { timeout: 30_000 })
-		.toEqual({ shell: 'activated', members: true, thumbnails: true });
+		.poll(state, { timeout: 30_000 })
+		.toEqual({ shell: 'activated', members: true, thumbnail: true });
 }
 
-/** What of the page is kept for when there is no network. */
+/** What of the page is kept for when there is no network; of thumbnails, their photos' ids. */
 export function kept(page: Page) {
 	return page.evaluate(async () => {
 		const registration = await navigator.serviceWorker.getRegistration();
@@ -184,15 +189,17 @@ export function kept(page: Page) {
 			opening.onerror = () => reject(opening.error);
 			opening.onsuccess = () => resolve(opening.result);
 		});
-		const has = (store: string) =>
-			new Promise<boolean>((resolve) => {
-				const counting = db.transaction(store).objectStore(store).count();
-				counting.onsuccess = () => resolve(counting.result > 0);
+		const keysOf = (store: string) =>
+			new Promise<IDBValidKey[]>((resolve) => {
+				const listing = db.transaction(store).objectStore(store).getAllKeys();
+				listing.onsuccess = () => resolve(listing.result);
 			});
 		const found = {
 			shell: registration?.active?.state ?? 'none',
-			members: await has('snapshots'),
-			thumbnails: await has('thumbnails'),
+			members: (await keysOf('snapshots')).length > 0,
+			thumbnails: ((await keysOf('thumbnails')) as [organization: string, photoId: string][]).map(
+				([, id]) => id,
+			),
 		};
 		db.close();
 		return found;
