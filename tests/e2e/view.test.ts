@@ -162,6 +162,29 @@ test('grid or list is remembered in this browser', async ({ openAdmin, page }) =
 	await admin.expectCards(3);
 });
 
+test('in a list of any width, a name is not squeezed by what there is to say besides', async ({
+	openAdmin,
+	page,
+}) => {
+	await openAdmin({
+		plain: false,
+		edit: ({ shoots }) =>
+			shoots.forEach((shoot) => (shoot.teamName &&= `${shoot.teamName}, Berlin and Oslo`)),
+	});
+	await page.getByRole('tab', { name: 'Attention' }).click();
+	const name = page.getByTitle('Ananya Patel', { exact: true }).first();
+	for (let width = 320; width <= 1_000; width += 40) {
+		await page.setViewportSize({ width, height: 1_000 });
+		await expect(name).toBeVisible();
+		const { height, hidden } = await name.evaluate((line) => ({
+			height: line.clientHeight,
+			hidden: line.scrollWidth - line.clientWidth,
+		}));
+		expect(hidden, `px of the name that are hidden at ${width} px`).toBe(0);
+		expect(height, `px that the name is high at ${width} px`).toBeLessThan(40);
+	}
+});
+
 test('a team that a link names and that is gone means everybody', async ({ openAdmin, page }) => {
 	const admin = await openAdmin({ members: 3 });
 	await page.goto(`${admin.url}?team=gone`);
