@@ -119,16 +119,15 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 	const compareLater = () => whenIdle(() => void markers.compare(), over.signal);
 
 	/** Whose things are in sight, or were last, and when they have been read. */
-	let opened: { uid: string; ready: Promise<void> } | null = null;
+	let opened: { uid: string; ready: Promise<unknown> } | null = null;
 
 	/** Reads what this browser keeps of theirs, anew where it was read before. Never rejects. */
-	function open(uid: string): Promise<void> {
+	function open(uid: string): Promise<unknown> {
 		accessLinks.setOrganization(uid);
 		thumbnails.open(uid);
 		void unfinished.open(uid);
-		const late = new Promise<void>((resolve) => setTimeout(resolve, STORAGE_MS));
-		const read = Promise.all([markers.open(uid), deliveries.open(uid)]);
-		const ready = Promise.race([read.then(() => {}), late]);
+		const late = new Promise((resolve) => setTimeout(resolve, STORAGE_MS));
+		const ready = Promise.race([Promise.all([markers.open(uid), deliveries.open(uid)]), late]);
 		opened = { uid, ready };
 		return ready;
 	}
