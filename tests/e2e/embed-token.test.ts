@@ -203,6 +203,32 @@ async function interrupt(organization: string): Promise<void> {
 	});
 }
 
+test('given a token of another organization while access links are sent, then none leaves with it', async ({
+	openHost,
+	page,
+}) => {
+	const admin = await openHost({
+		members: 6,
+		latencyMs: 300,
+		edit: ({ organization }) => void (organization.uid = 'mine'),
+		attributes: { organization: 'mine' },
+	});
+	await admin.expectCards(6);
+	const posts = () => admin.standIn.log.filter(({ method }) => method === 'POST').length;
+	await page.getByRole('button', { name: 'Select all' }).click();
+	await page.getByRole('button', { name: 'Send access link' }).click();
+	await admin.dialog.getByRole('button', { name: /^Send \d access links$/ }).click();
+	await expect.poll(posts).toBeGreaterThan(0);
+	admin.standIn.company.organization.uid = 'other';
+	await page.evaluate(() => void dispatchEvent(new Event('offline')));
+	await expect(page.getByRole('alert').filter({ hasText: 'expects another organization' })).toBeVisible();
+	await expect(admin.dialog).toBeHidden();
+	const sent = posts();
+	expect(sent).toBeLessThan(4);
+	await page.waitForTimeout(1_500);
+	expect(posts()).toBe(sent);
+});
+
 test('given a token of another organization in the middle of the work, then no photo of that one is fetched', async ({
 	openHost,
 	page,

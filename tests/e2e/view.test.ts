@@ -108,6 +108,25 @@ test('a gallery that is opened by its address stands among everybody, without te
 	await expect(page.getByRole('link', { name: /^Next/ })).toHaveCount(0);
 });
 
+test('a member’s address leads to the latest shoot that counts, not to a test shoot after it', async ({
+	openAdmin,
+	page,
+}) => {
+	const admin = await openAdmin({
+		plain: false,
+		edit: ({ shoots }) => {
+			const ofAnanya = shoots.filter(({ email, finishedAt }) => email?.startsWith('ananya') && finishedAt);
+			ofAnanya.sort((a, b) => Date.parse(b.finishedAt!) - Date.parse(a.finishedAt!));
+			ofAnanya[0]!.isDevelopment = true;
+		},
+	});
+	const { members } = admin.standIn.company;
+	const { id } = members.find(({ email }) => email?.startsWith('ananya'))!;
+	await page.goto(`${admin.origin}/app/admin/members/${id}?tab=headshots`);
+	await expect(page.getByLabel('Photo shoot').getByRole('option')).toHaveText([/ \(test\)$/, / \(latest\)$/]);
+	await expect(page.getByRole('main').getByText('Test shoot', { exact: true })).toHaveCount(0);
+});
+
 test('who is actioned leads to the gallery, through the actioned ones, and back to the open list', async ({
 	openAdmin,
 	page,

@@ -39,7 +39,8 @@ export function attention(
 	};
 	const open = shoots.filter((shoot) => !actioned(shoot));
 	const perMember = grouped(shoots, memberKey);
-	const clashing = sameFolder(open);
+	// Who is actioned, too, has a folder in the archive; who has no favorite has none.
+	const clashing = sameFolder(shoots.filter(({ favorite }) => favorite !== null));
 	for (const shoot of shoots) if (changed(shoot)) found.changed.add(shoot);
 	for (const shoot of open) {
 		if (shoot.favorite === null) found['no-favorite'].add(shoot);

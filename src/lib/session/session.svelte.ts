@@ -161,6 +161,8 @@ export function createSession({ config, origin, getToken, organization }: Sessio
 		downloads.forgetAll();
 		photoSaver.cancel();
 		exports.dispose();
+		accessLinks.dispose();
+		unfinished.close();
 		toasts.dispose();
 		opened = null;
 	}

@@ -130,6 +130,30 @@ describe('the Actions menu', () => {
 		expect(markers.actioned.size).toBe(0);
 	});
 
+	test('all on the tab Actioned are picked and undone at once, and the focus stays on the page', async () => {
+		const { toasts } = await showScreen({ answers: [several(3)] });
+		await page.getByRole('button', { name: 'Select all' }).click();
+		const bar = page.getByRole('group', { name: 'Selected members' });
+		await bar.getByRole('button', { name: 'Mark as actioned' }).click();
+		await tab(/Actioned/).click();
+		await region('Actioned').getByRole('button', { name: 'Select all actioned' }).click();
+		await expect.element(bar).toHaveTextContent('3 selected');
+		await bar.getByRole('button', { name: 'Undo actioned' }).click();
+		await expect.poll(() => toasts.list.at(-1)?.message).toBe('3 photo shoots back in Finished');
+		await expect.element(tab(/Actioned/)).toHaveFocus();
+	});
+
+	test('all that need attention are picked at once', async () => {
+		const none = (id: string) => shoot(id, { favorite: null });
+		await showScreen({
+			answers: [data({ shoots: [shoot('a'), none('b'), none('c')] })],
+			view: { tab: 'attention', why: 'no-favorite' },
+		});
+		await region('Needs Attention').getByRole('button', { name: 'Select all' }).click();
+		const bar = page.getByRole('group', { name: 'Selected members' });
+		await expect.element(bar).toHaveTextContent('2 selected');
+	});
+
 	test('the tab Actioned says so after its last Undo', async () => {
 		await showScreen({ answers: [several(2)] });
 		await open('Member m1');

@@ -94,6 +94,15 @@ test('who is in the archive is marked, also when the list has not heard of them 
 	expect(its.load).toHaveBeenCalledTimes(2);
 });
 
+test('who is no longer among the finished does not come back there', async () => {
+	const its = await marking({ lists: [data({ shoots: [shoot('a')] })] });
+	await its.marking.mark([shoot('a'), shoot('gone')]);
+	await its.marking.undo(['gone']);
+	expect(its.said()).toBe('Member gone no longer actioned');
+	await its.marking.undo(['a']);
+	expect(its.said()).toBe('Member a back in Finished');
+});
+
 test('they count as marked with these very favorites, until that is undone', async () => {
 	const its = await marking();
 	const archive = [delivered('a'), delivered('b')];

@@ -45,6 +45,12 @@ test('two shoots of one member: both, until one is actioned', () => {
 describe('the same folder name', () => {
 	const noAddress = (id: string, title: string) => finishedShoot(id, { email: null, title });
 
+	test('of one who is actioned and one who is not concerns the other; without a favorite there is no folder', () => {
+		const both = [noAddress('a', 'Chef'), noAddress('b', 'Chef')];
+		expect(concernsOf(both, { actioned: ['a'] })).toEqual({ 'same-folder': ['b'] });
+		expect(concernsOf([both[0]!, { ...both[1]!, favorite: null }])).toEqual({ 'no-favorite': ['b'] });
+	});
+
 	test('of two members is a concern', () => {
 		expect(concernsOf([noAddress('a', 'Photographer'), noAddress('b', 'photographer')])).toEqual({
 			'same-folder': ['a', 'b'],

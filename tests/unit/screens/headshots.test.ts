@@ -3,6 +3,7 @@ import { actionedAt, type Marker } from '$lib/actioned/marker';
 import type { Markers } from '$lib/actioned/markers.svelte';
 import type { Deliveries } from '$lib/download/kept/deliveries.svelte';
 import type { RosterData } from '$lib/members/load';
+import type { Team } from '$lib/members/member';
 import { Roster } from '$lib/members/roster.svelte';
 import { Headshots } from '$lib/screens/headshots/headshots.svelte';
 import { wholeView, type View } from '$lib/screens/headshots/view';
@@ -95,6 +96,15 @@ test('a team scopes every list and count', async () => {
 	]);
 });
 
+test('a team has whoever has a shoot there, also when their latest is in another', async () => {
+	const of = (id: string, team: Team, finishedAt: number) =>
+		finishedShoot(id, { memberId: 'ada', email: 'ada@example.com', team, finishedAt });
+	const shoots = [of('new', { id: 't-2', name: 'Research' }, 9), of('old', sales, 1)];
+	const all = await shown({ team: 't-1' }, {}, { ...company, shoots, joined: [], invited: [] });
+	expect([ids(all.finished), all.favorites, all.tally.finished, all.counts.all]).toEqual([['old'], 1, 1, 1]);
+	expect(all.people).toMatchObject([{ email: 'ada@example.com', team: sales, finishedAt: 1 }]);
+});
+
 test('a team that is gone means everybody', async () => {
 	const all = await shown({ team: 'gone' });
 	expect([all.view.team, all.team, ids(all.finished)]).toEqual([null, null, ['ada', 'bob', 'eve']]);
@@ -154,7 +164,7 @@ describe('what is actioned', () => {
 			return [all.counts.actioned, all.actioned.map(({ marker }) => marker.shootId)];
 		};
 		expect(await counted({})).toEqual([2, ['eve', 'gone']]);
-		expect(await counted({ tests: true })).toEqual([3, ['eve', 'try', 'gone']]);
+		expect(await counted({ tests: true })).toEqual([3, ['eve', 'gone', 'try']]);
 		expect(await counted({ team: 't-1', tests: true })).toEqual([1, ['try']]);
 	});
 

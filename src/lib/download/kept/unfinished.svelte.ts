@@ -30,6 +30,12 @@ export class Unfinished {
 		await this.refresh();
 	}
 
+	/** Nobody's are shown from now on. */
+	close(): void {
+		this.#organization = null;
+		this.#jobs = [];
+	}
+
 	/** Looks again: a job has ended, here or elsewhere. Never rejects. */
 	async refresh(): Promise<void> {
 		const organization = this.#organization;

@@ -4,6 +4,7 @@ import type { Deliveries } from '$lib/download/kept/deliveries.svelte';
 import { attention, concerns, type Concern } from '$lib/members/attention';
 import { matching, SHORTEST_SEARCH, sorted } from '$lib/members/arrange';
 import { memberKey, type FinishedShoot, type Person, type Team } from '$lib/members/member';
+import { listPeople } from '$lib/members/people';
 import type { Roster } from '$lib/members/roster.svelte';
 import type { Tab, View } from './view';
 
@@ -47,7 +48,12 @@ export class Headshots {
 		return this.#ofTeam(this.roster.data.shoots).filter((shoot) => tests || !shoot.isTest);
 	});
 
-	readonly people = $derived.by(() => this.#ofTeam(this.roster.people));
+	/** Of a team, whoever has a shoot there, though it may not be their latest. */
+	readonly people = $derived.by(() => {
+		if (this.#teamId === null) return this.roster.people;
+		const { shoots, joined, invited } = this.roster.data;
+		return listPeople(this.#ofTeam(shoots), this.#ofTeam(joined), this.#ofTeam(invited));
+	});
 
 	/** How many favorites a download is about: test shoots have none. */
 	readonly favorites = $derived.by(
@@ -83,9 +89,10 @@ export class Headshots {
 				shoot: shoot as FinishedShoot | null,
 				changed: this.hasChanged(shoot),
 			}));
-		if (this.#sort !== 'name') rows.sort((a, b) => actionedAt(b.marker) - actionedAt(a.marker));
-		const gone = matching(this.#gone, this.#q);
-		return [...rows, ...gone.map((marker) => ({ marker, shoot: null, changed: false }))];
+		const gone = matching(this.#gone, this.#q).map((marker) => ({ marker, shoot: null, changed: false }));
+		const all = [...rows, ...gone];
+		if (this.#sort !== 'name') all.sort((a, b) => actionedAt(b.marker) - actionedAt(a.marker));
+		return all;
 	});
 
 	/** Handed over, and deleted or reset since: the work that was done is still told. */
