@@ -17,8 +17,8 @@ export interface JobRequest {
 	teamId: string | null;
 	/** Only these photo shoots; `null` for all of them. */
 	shootIds: string[] | null;
-	/** Only these files of theirs, to try again what has failed; `null` for all of them. */
-	files: FileKey[] | null;
+	/** Only these files of theirs, to try again what has failed, or one of several parts; `null` for all of them. */
+	files: WantedFile[] | null;
 	/** Of a download in parts: what comes after this one. */
 	series: Series | null;
 	/** In which form the photos come out. */
@@ -44,6 +44,9 @@ export interface FavoriteKey {
 export interface FileKey extends FavoriteKey {
 	file: FileName;
 }
+
+/** A file that was asked for before; where it had failed, with whose it is. */
+export type WantedFile = FileKey & Partial<Pick<FileFailure, 'member' | 'email'>>;
 
 /** A favorite that was handed over whole: every file of it is in a verified archive. */
 export interface Delivered extends FavoriteKey {
@@ -146,7 +149,14 @@ export type JobOutcome =
 	 */
 	| { kind: 'no-room'; needed: number; free: number; parts: FileKey[][] }
 	/** Nothing to put into an archive: no favorites, or every file failed. */
-	| { kind: 'empty'; membersTotal: number; failures: FileFailure[]; skipped: string[] }
+	| {
+			kind: 'empty';
+			membersTotal: number;
+			failures: FileFailure[];
+			skipped: string[];
+			/** Why there was nothing to fetch, in a sentence; `null` when there was something. */
+			reason: string | null;
+	  }
 	| { kind: 'cancelled' }
 	/** The job as a whole could not go on; `reason` is a sentence for the person. Nothing was saved. */
 	| { kind: 'failed'; reason: string; failures: FileFailure[] };

@@ -19,7 +19,7 @@ export interface WireLists {
 /**
  * Joins members, their shoots and the chosen photos into the finished shoots, newest first.
  *
- * - A shoot is finished when its model is `active`.
+ * - A shoot is finished when its model is `active`; with a favorite, also where its status says nothing that is known.
  * - A favorite of a shoot that no list names is still one: the lists may lag behind it.
  * - A favorite of a shoot that was reset or deleted is none.
  * - Of two favorites of one shoot, the last counts.
@@ -29,7 +29,9 @@ export function assembleShoots({ members, models, favorites }: WireLists): Finis
 	const favoriteOf = new Map(favorites.map((favorite) => [favorite.modelId, favorite]));
 	const known = new Set(models.map((model) => model.id));
 
-	const finished = models.filter((model) => model.status === 'active');
+	const finished = models.filter(
+		({ id, status }) => status === 'active' || (!isUnfinished(status) && favoriteOf.has(id)),
+	);
 	const unlisted = [...favoriteOf.values()]
 		.filter((favorite) => !known.has(favorite.modelId))
 		.map((favorite) => ({
@@ -125,6 +127,11 @@ function memberFinder(members: WireTeamMember[]) {
 	);
 	return (modelId: string, email: string | null): WireTeamMember | undefined =>
 		byModel.get(modelId) ?? byEmail.get(email?.toLowerCase() ?? '');
+}
+
+/** The photo shoot is known to have no headshots now. */
+function isUnfinished(status: string | null): boolean {
+	return status !== 'active' && stepOf(status) !== 'joined';
 }
 
 /** By the status of the photo shoot. */

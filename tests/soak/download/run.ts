@@ -89,7 +89,7 @@ export class Run {
 	}
 
 	async #outcome(): Promise<string> {
-		const ends = /^(\d+ of \d+ members? saved|Nothing was saved|There is no favorite|The download stopped)/;
+		const ends = /^(\d+ of \d+ members? saved|Nothing was saved|There is nothing|The download stopped)/;
 		const line = this.dialog.getByText(ends).first();
 		await untilShown(line, 40_000);
 		return line.innerText();
@@ -110,7 +110,7 @@ export class Run {
 
 /** The sentence for a plan of which those files can't be had. */
 function outcomeOf(plan: PlannedFile[], missing: PlannedFile[]): string {
-	if (plan.length === 0) return 'There is no favorite to download.';
+	if (plan.length === 0) return 'There is nothing to download.';
 	const failed = `${missing.length} ${missing.length === 1 ? 'file' : 'files'} failed`;
 	if (missing.length === plan.length) return `Nothing was saved; ${failed}`;
 	const members = new Set(plan.map(({ shoot }) => shoot.email));

@@ -16,7 +16,7 @@ vi.mock('$lib/download/running/work', async (original) => ({
 }));
 
 beforeEach(() => {
-	Object.assign(world, { runs: [], held: [], deleted: [], offered: [], isDue: false });
+	Object.assign(world, { runs: [], held: [], deleted: [], offered: [], isDue: false, onhold: () => {} });
 });
 
 const key = (shootId: string): FileKey => ({ shootId, photoId: 'p', picture: null, file: 'pfp.jpg' });
@@ -194,8 +194,26 @@ describe('an archive', () => {
 		expect(last().calls).toEqual(['end']);
 		all.insist('straight-to-disk');
 		await running(2);
-		await ends({ kind: 'empty', membersTotal: 0, failures: [], skipped: [] });
+		await ends({ kind: 'empty', membersTotal: 0, failures: [], skipped: [], reason: null });
 		expect(last().calls).toEqual(['end', 'removeFile']);
+	});
+
+	test('in a private file, cancelled in its last moment, is handed over to nobody, and its file goes', async () => {
+		const { all, told } = await downloads();
+		world.ended.resolve({ ...saved, spool: 'job-1' });
+		void all.cancel();
+		await until(() => !all.running);
+		expect(all.job?.state).toMatchObject({ outcome: { kind: 'cancelled' } });
+		expect([told.saved, told.delivered, world.deleted]).toEqual([[], [], ['job-1']]);
+	});
+
+	test('cancelled while its file is taken over, too', async () => {
+		const { all, told } = await downloads();
+		world.onhold = () => void all.cancel();
+		world.ended.resolve({ ...saved, spool: 'job-1' });
+		await until(() => !all.running);
+		expect(all.job?.state).toMatchObject({ outcome: { kind: 'cancelled' } });
+		expect([told.saved, told.delivered, world.deleted]).toEqual([[], [], ['job-1']]);
 	});
 
 	test('in a private file is held for as long as it is offered', async () => {

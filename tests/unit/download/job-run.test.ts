@@ -13,7 +13,7 @@ afterEach(() => {
 
 const limits = { ...quickLimits, concurrency: 6, memoryBytes: 1, flushBytes: 1, maxArchiveBytes: 1 };
 const settings = { apiBase: 'http://127.0.0.1:9/api/v2', origin: 'http://127.0.0.1:9', limits };
-const empty: JobOutcome = { kind: 'empty', membersTotal: 0, failures: [], skipped: [] };
+const empty: JobOutcome = { kind: 'empty', membersTotal: 0, failures: [], skipped: [], reason: null };
 const failure: FileFailure = {
 	...{ shootId: 's', photoId: 'p', picture: null, file: 'pfp.jpg', member: 'Ada', email: null },
 	reason: 'Gone.',

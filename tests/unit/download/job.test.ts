@@ -39,6 +39,7 @@ describe('given a company with every case there is', () => {
 		expect(its.notes()).toEqual([
 			'4 finished members have chosen no favorite yet.',
 			expect.stringMatching(/ has no profile picture, so the folder holds the headshot only\.$/),
+			...Array<unknown>(2).fill(expect.stringMatching(/ has no e-mail address: the folder is “.+”\.$/)),
 		]);
 		expect(its.failures()).toEqual([]);
 	});
@@ -129,21 +130,36 @@ describe('the counts come from what was read back', () => {
 });
 
 describe('nothing to save', () => {
+	const nothing = { kind: 'empty', membersTotal: 0, failures: [], skipped: [] };
+	const NOBODY_CHOSE = 'Nobody here has chosen a favorite photo yet.';
+
 	test('no favorites: empty, and no photo is asked for', async () => {
 		const edit: StandInOptions['edit'] = ({ shoots }) => {
 			for (const shoot of shoots) shoot.favoriteId = null;
 		};
 		const its = await job({ edit });
-		expect(await its.run()).toEqual({ kind: 'empty', membersTotal: 0, failures: [], skipped: [] });
+		expect(await its.run()).toEqual({ ...nothing, reason: NOBODY_CHOSE });
 		expect([its.photosAsked(), its.notes()]).toEqual([
 			[],
 			['3 finished members have chosen no favorite yet.'],
 		]);
 	});
 
+	test('nobody has the picture that is asked for, or who was picked has none any more: empty, and it says so', async () => {
+		const edit: StandInOptions['edit'] = ({ shoots }) => {
+			for (const shoot of shoots) shoot.profilePicture = null;
+		};
+		const pictures = await job({ edit }, { form: { ...plainOptions, files: 'pfps' } });
+		const noPicture = { ...nothing, reason: 'Whoever has chosen a favorite has no profile picture.' };
+		expect(await pictures.run()).toEqual(noPicture);
+		const picked = await job({}, { shootIds: ['gone', 'gone-too'] });
+		expect(await picked.run()).toEqual({ ...nothing, reason: 'Who was picked has no favorite any more.' });
+		expect(picked.notes()).toEqual(['2 of the picked photo shoots have no favorite any more.']);
+	});
+
 	test('nobody at all: empty', async () => {
 		const its = await job({ members: 0 });
-		expect(await its.run()).toEqual({ kind: 'empty', membersTotal: 0, failures: [], skipped: [] });
+		expect(await its.run()).toEqual({ ...nothing, reason: NOBODY_CHOSE });
 	});
 
 	test('every file failed: empty, with all failures, and nothing is packed', async () => {
@@ -270,4 +286,32 @@ test('what the making of a file has to say is a note with whose it is; a second 
 	const again = await job({}, { backend: whole.backend, files: [key] });
 	await saved(again.run());
 	expect(again.notes()).toEqual([]);
+});
+
+test('what had failed and is gone by the next try has failed once more, with whose it was', async () => {
+	const its = await job();
+	const [gone, open] = its.standIn.company.shoots;
+	const failures = await (async () => {
+		for (const { id: shootId } of [gone!, open!])
+			its.standIn.faults.add({ kind: 'status', status: 410, shootId });
+		return (await saved(its.run())).failures;
+	})();
+	expect(failures).toHaveLength(4);
+	its.standIn.faults.clear();
+	its.standIn.company.retry(gone!.id);
+	const again = await job({}, { backend: its.backend, files: failures });
+	const outcome = await saved(again.run());
+	expect(outcome).toMatchObject({ entries: 2, membersSaved: 1, membersTotal: 2 });
+	const theirs = failures.filter(({ shootId }) => shootId === gone!.id);
+	const reason = 'The photo shoot was reset or deleted meanwhile, or its favorite was taken back.';
+	expect(outcome.failures).toEqual(theirs.map((failure) => ({ ...failure, reason })));
+	expect(again.failures()).toEqual(outcome.failures);
+	expect(again.progress().at(-1)).toMatchObject({ membersDone: 2, membersTotal: 2 });
+	const last = await job({}, { backend: its.backend, files: theirs });
+	expect(await last.run()).toMatchObject({
+		kind: 'empty',
+		reason: null,
+		failures: [{}, {}],
+		membersTotal: 1,
+	});
 });

@@ -23,7 +23,7 @@ describe('once more', () => {
 describe('what failed', () => {
 	test('comes in a round of its own, with nothing of the last', () =>
 		expect(whatFailed(last, saved([{ ...other, member: 'Ada', email: null, reason: 'Gone.' }]))).toEqual({
-			...{ scope, files: [other], round: 2 },
+			...{ scope, files: [{ ...other, member: 'Ada', email: null }], round: 2 },
 		}));
 
 	test.each([null, saved(), { kind: 'cancelled' } as const])('is nothing after %j', (outcome) =>

@@ -38,9 +38,12 @@ describe('the outcome line', () => {
 		[saved(45, 45, 0), '45 of 45 members saved'],
 		[saved(0, 1, 1), '0 of 1 member saved; 1 file failed'],
 		[saved(1200, 1234, 1034), '1,200 of 1,234 members saved; 1,034 files failed'],
-		[{ kind: 'empty', membersTotal: 0, failures: [], skipped: [] }, 'There is no favorite to download.'],
 		[
-			{ kind: 'empty', membersTotal: 1, failures: [failure], skipped: [] },
+			{ kind: 'empty', membersTotal: 0, failures: [], skipped: [], reason: 'Why.' },
+			'There is nothing to download.',
+		],
+		[
+			{ kind: 'empty', membersTotal: 1, failures: [failure], skipped: [], reason: null },
 			'Nothing was saved; 1 file failed',
 		],
 		[{ kind: 'cancelled' }, 'Download cancelled. Nothing was saved.'],

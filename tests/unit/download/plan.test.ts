@@ -144,7 +144,12 @@ describe('folders', () => {
 		['no e-mail', { email: null }, 'Countess'],
 		['no e-mail and no title', { email: null, title: null }, 'Ada Lovelace'],
 		['nothing at all', { email: null, title: null, name: null }, 'member-model-0'],
-	])('%s: %o → %s', (_, lacking, folder) => expect(folders(lacking)).toEqual([folder]));
+	])('%s: %o → %s', (_, lacking, folder) => {
+		expect(folders(lacking)).toEqual([folder]);
+		const { notes } = planDownload([shoot({ ...lacking, favorite: chosen({ kind: 'own-crop' }) })]);
+		const note = expect.stringMatching(new RegExp(`has no e-mail address: the folder is “${folder.slice(0, 9)}`));
+		expect(notes).toEqual('email' in lacking ? [note] : []);
+	});
 });
 
 describe('who is meant in a failure or a note', () => {

@@ -10,6 +10,8 @@ export const world = {
 	ended: deferred<JobOutcome>(),
 	/** Files of archives that were handed over, and with which others each goes. */
 	held: [] as [name: string, group: unknown][],
+	/** One is being taken over. */
+	onhold: () => {},
 	deleted: [] as unknown[],
 	/** Which one was still offered whenever they might have been let go of, and whether there was any to let go of. */
 	offered: [] as (string | null)[],
@@ -49,6 +51,11 @@ class HandedOver {
 
 	async hold(name: string, _bytes: number, group: unknown): Promise<void> {
 		world.held.push([name, group]);
+		world.onhold();
+	}
+
+	async delete(name: string): Promise<void> {
+		world.deleted.push(name);
 	}
 
 	async deleteAll(group: unknown): Promise<void> {

@@ -104,6 +104,14 @@ describe('which shoots are finished', () => {
 		(status) => expect(shoots({ models: [model({ status })], favorites: [favorite()] })).toEqual([]),
 	);
 
+	test.each([null, 'new-one'])(
+		'one whose status tells nothing (%s) is, with a favorite: who has chosen is never left out without a word',
+		(status) => {
+			const [shoot] = shoots({ models: [model({ status })], favorites: [favorite()] });
+			expect(shoot).toMatchObject({ id: 'model-1', favorite: { photoId: 'photo-1' } });
+		},
+	);
+
 	test('one without a favorite is finished all the same', () => {
 		expect(shoot({ members: [member()], models: [model()] }).favorite).toBeNull();
 	});

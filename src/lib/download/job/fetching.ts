@@ -11,6 +11,8 @@ import type { FavoritePlan, PhotoTask, PlannedFile } from './plan';
 /** What is fetched into what. */
 export interface Fetching {
 	favorites: FavoritePlan[];
+	/** How many members there is nothing to fetch of any more. */
+	gone: number;
 	archive: ArchiveWriter;
 	/** Gets each file that can't be had, as it happens. */
 	failures: FileFailure[];
@@ -20,7 +22,7 @@ export interface Fetching {
 
 /** Fetches every photo that isn't in the archive yet, so many at a time, and adds the files that it becomes. */
 export async function fetchAll(fetching: Fetching, deps: JobDeps, outer: AbortSignal): Promise<void> {
-	const { favorites, archive, failures } = fetching;
+	const { favorites, gone, archive, failures } = fetching;
 	const { reporter } = deps;
 	/** What an earlier run has put in. */
 	const here = new Set(archive.entries.map(({ path }) => path));
@@ -32,7 +34,7 @@ export async function fetchAll(fetching: Fetching, deps: JobDeps, outer: AbortSi
 	);
 	const open = new Map<string, number>();
 	for (const { favorite } of tasks) open.set(favorite.memberKey, (open.get(favorite.memberKey) ?? 0) + 1);
-	begin(favorites, open, here, reporter);
+	begin({ favorites, gone }, open, here, reporter);
 
 	await inPool(tasks, deps.concurrency, outer, async ({ favorite, task }, signal) => {
 		await deps.pauser.pass(signal);
@@ -52,7 +54,7 @@ export async function fetchAll(fetching: Fetching, deps: JobDeps, outer: AbortSi
 
 /** What an earlier run has fetched is done from the start. */
 function begin(
-	favorites: FavoritePlan[],
+	{ favorites, gone }: Pick<Fetching, 'favorites' | 'gone'>,
 	open: ReadonlyMap<string, number>,
 	here: ReadonlySet<string>,
 	reporter: JobDeps['reporter'],
@@ -61,8 +63,8 @@ function begin(
 	const members = new Set(favorites.map(({ memberKey }) => memberKey));
 	reporter.update({
 		phase: 'fetching',
-		membersTotal: members.size,
-		membersDone: [...members].filter((key) => !open.has(key)).length,
+		membersTotal: members.size + gone,
+		membersDone: [...members].filter((key) => !open.has(key)).length + gone,
 		filesTotal: files.length,
 		filesDone: files.filter(({ path }) => here.has(path)).length,
 	});

@@ -7,10 +7,11 @@ import type { FileFailure, JobOutcome, JobRequest } from '$lib/download/contract
 import type { JobDeps, Results } from './deps';
 import { extraFiles } from './extra-files';
 import { fetchAll } from './fetching';
-import { ownShoots, stillOwn } from './own-shoots';
-import { pathsOf, planDownload, planOnly, type FavoritePlan } from './plan';
+import { stillOwn } from './own-shoots';
+import { pathsOf, type FavoritePlan } from './plan';
+import { planJob } from './plan-job';
 import { presetOf } from '$lib/download/options/presets';
-import { memoryWarning, noRoom } from './room';
+import { noRoom } from './room';
 
 export type { JobDeps } from './deps';
 
@@ -27,7 +28,8 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 	let kept = false;
 	try {
 		deps.signIn.check = () => stillOwn(deps.backend, request, signal);
-		const { favorites, skipped } = await plan(request, deps, signal);
+		const { favorites, gone, skipped, reason } = await planJob(request, deps, signal);
+		failures.push(...gone);
 		// What is here already says nothing of what is free: whoever goes on has begun with room.
 		const asks = !request.whateverRoom && !request.continues;
 		const short = asks ? await noRoom(favorites, deps.room) : null;
@@ -35,11 +37,17 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 		const results: Results = new Map();
 		const isTold = request.options.index || presetOf(request.options.preset)?.mapping;
 		archive = await deps.openArchive(favorites, results, signal);
-		await fetchAll({ favorites, archive, failures, results: isTold ? results : null }, deps, signal);
+		const lost = new Set(gone.map(({ shootId }) => shootId)).size;
+		await fetchAll(
+			{ favorites, gone: lost, archive, failures, results: isTold ? results : null },
+			deps,
+			signal,
+		);
 		await deps.pauser.close(signal);
 		const { membersTotal } = deps.reporter.progress;
-		if (archive.entries.length === 0) return { kind: 'empty', membersTotal, failures, skipped };
-		await addExtras(favorites, request, archive, deps, failures, results);
+		const savedOf = (paths: ReadonlySet<string>) => membersTotal - lost - membersMissing(favorites, paths);
+		if (archive.entries.length === 0) return { kind: 'empty', membersTotal, failures, skipped, reason };
+		await addExtras({ favorites, savedOf, failures, results }, request, archive, deps);
 		const { blob, found } = await pack(archive, deps, signal);
 		const paths = new Set(found.map((entry) => entry.path));
 		kept = true;
@@ -52,7 +60,7 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 			inPlace: deps.inPlace,
 			entries: found.length,
 			bytes: found.reduce((sum, entry) => sum + entry.size, 0),
-			membersSaved: membersTotal - membersMissing(favorites, paths),
+			membersSaved: savedOf(paths),
 			membersTotal,
 			delivered: favorites
 				.filter((favorite) => isWhole(favorite, paths))
@@ -79,34 +87,21 @@ export async function runJob(request: JobRequest, deps: JobDeps, signal: AbortSi
 	}
 }
 
-async function plan(
-	request: JobRequest,
-	{ backend, reporter, signIn, canSpool }: JobDeps,
-	signal: AbortSignal,
-): Promise<{ favorites: FavoritePlan[]; skipped: string[] }> {
-	const { shootIds, files, options } = request;
-	reporter.flush();
-	const { shoots, skipped } = await signIn.passing(() => ownShoots(backend, request, signal), signal);
-	const wanted = shootIds && new Set(shootIds);
-	// Test shoots go along only where they were picked.
-	const some = shoots.filter(({ id, isTest }) => (wanted ? wanted.has(id) : !isTest));
-	const whole = planDownload(some, options);
-	const favorites = files ? planOnly(whole.favorites, files) : whole.favorites;
-	// Whoever tries again has read the notes.
-	for (const note of files ? [] : whole.notes) reporter.note(note);
-	const warning = canSpool ? null : memoryWarning(favorites);
-	if (warning) reporter.warn(warning);
-	return { favorites, skipped };
+/** What there is to tell of the photos. */
+interface Settled {
+	favorites: FavoritePlan[];
+	/** Of how many members everything is among these paths. */
+	savedOf: (paths: ReadonlySet<string>) => number;
+	failures: readonly FileFailure[];
+	results: Results;
 }
 
 /** What stands beside the photos, once all of them are settled. */
 async function addExtras(
-	favorites: FavoritePlan[],
+	{ favorites, savedOf, failures, results }: Settled,
 	{ options, organization, filename }: JobRequest,
 	archive: ArchiveWriter,
 	{ reporter, now }: JobDeps,
-	failures: readonly FileFailure[],
-	results: Results,
 ): Promise<void> {
 	const { membersTotal } = reporter.progress;
 	const added = new Set(archive.entries.map(({ path }) => path));
@@ -114,7 +109,7 @@ async function addExtras(
 		organization,
 		now: now(),
 		filename,
-		membersSaved: membersTotal - membersMissing(favorites, added),
+		membersSaved: savedOf(added),
 		membersTotal,
 		files: added.size,
 		failed: failures.length,

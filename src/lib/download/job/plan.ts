@@ -45,7 +45,7 @@ export interface FavoritePlan extends FavoriteKey {
 
 export interface Plan {
 	favorites: FavoritePlan[];
-	/** What the admin may want to know: who has no profile picture, how many have no favorite. */
+	/** What the admin may want to know: who has no profile picture or no e-mail address, how many have no favorite. */
 	notes: string[];
 }
 
@@ -90,6 +90,7 @@ export function planDownload(
 			...undecidedNotes(shoots),
 			...presetNotes(favorites, places, options),
 			...bare.map((shoot) => bareNote(shoot, wanted)),
+			...favorites.flatMap(addressNote),
 		],
 	};
 }
@@ -155,6 +156,13 @@ function tasksOf(
 function bareNote(shoot: FinishedShoot, wanted: ReadonlySet<FileName>): string {
 	const rest = wanted.has('headshot.jpg') ? 'the folder holds the headshot only' : 'no file is made of it';
 	return `${displayName(shoot)} has no profile picture, so ${rest}.`;
+}
+
+/** Whoever looks for an address finds none. Without folders, the options say how files are called. */
+function addressNote({ email, member, folder }: FavoritePlan): string[] {
+	return email === null && folder !== ''
+		? [`${member} has no e-mail address: the folder is “${folder}”.`]
+		: [];
 }
 
 /** Who has chosen in one of two shoots has chosen. */

@@ -49,12 +49,17 @@ export class HandedOver {
 	/** Takes all of a group away, or all there are: the admin has them. Never rejects. */
 	async deleteAll(group?: object): Promise<void> {
 		const all = [...this.#files].filter(([, file]) => group === undefined || file.group === group);
-		for (const [name, { timer, release }] of all) {
-			clearTimeout(timer);
-			this.#files.delete(name);
-			this.#due.delete(name);
-			await deleteHeldSpool(name, release).catch(console.error);
-		}
+		for (const [name] of all) await this.delete(name);
+	}
+
+	/** Takes one away: nobody will get it. Never rejects. */
+	async delete(name: string): Promise<void> {
+		const file = this.#files.get(name);
+		if (!file) return;
+		clearTimeout(file.timer);
+		this.#files.delete(name);
+		this.#due.delete(name);
+		await deleteHeldSpool(name, file.release).catch(console.error);
 	}
 
 	dispose(): void {

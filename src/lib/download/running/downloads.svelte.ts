@@ -223,12 +223,15 @@ export class Downloads {
 		this.#patch({ keptAs: request.id });
 		const reached = await run.outcome(request, place);
 		stopPace();
+		if (reached.kind === 'saved' && reached.spool !== null) {
+			// Held for as long as the page offers it; between the worker's hands and ours its record keeps it.
+			this.#handedOver ??= new tools.HandedOver(() => this.#letGo());
+			await this.#handedOver.hold(reached.spool, reached.blob.size, order.series?.parts);
+		}
 		// Whoever has pressed Cancel gets no archive, even if it was finished in that very moment.
 		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };
-		// Held for as long as the page offers it; between the worker's hands and ours its record keeps it.
-		if (outcome.kind === 'saved' && outcome.spool !== null) {
-			this.#handedOver ??= new tools.HandedOver(() => this.#letGo());
-			await this.#handedOver.hold(outcome.spool, outcome.blob.size, order.series?.parts);
+		if (reached.kind === 'saved' && reached.spool !== null && outcome.kind !== 'saved') {
+			await this.#handedOver?.delete(reached.spool);
 		}
 		run.end();
 		// A worker that was ended had no time to take it away, and one that had saved it by then heard of no Cancel.

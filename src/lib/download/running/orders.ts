@@ -13,12 +13,7 @@ export function onceMore(last: Order, outcome: JobOutcome | null): Order {
 /** Just what has failed; `null` when nothing has. */
 export function whatFailed(last: Order, outcome: JobOutcome | null): Order | null {
 	if (!outcome || !('failures' in outcome) || outcome.failures.length === 0) return null;
-	const files = outcome.failures.map(({ shootId, photoId, picture, file }) => ({
-		shootId,
-		photoId,
-		picture,
-		file,
-	}));
+	const files = outcome.failures.map(({ reason: _, ...file }) => file);
 	return { ...anew(last), files, round: last.round + 1 };
 }
 

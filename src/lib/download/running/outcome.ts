@@ -10,7 +10,7 @@ export function outcomeLine(outcome: JobOutcome): string {
 		}
 		case 'empty':
 			return outcome.failures.length === 0
-				? 'There is no favorite to download.'
+				? 'There is nothing to download.'
 				: `Nothing was saved; ${failureCount(outcome.failures)}`;
 		case 'no-room':
 			return 'There is hardly room for all of it.';

@@ -97,7 +97,8 @@ async function prepareProduct(): Promise<Job> {
 	const settings = { apiBase, origin: location.origin, limits };
 	return async () => {
 		const outcome = await worker.api.run(request, settings, Comlink.proxy(follow), null, null);
-		if (outcome.kind !== 'saved') throw new Error('reason' in outcome ? outcome.reason : outcome.kind);
+		if (outcome.kind !== 'saved')
+			throw new Error('reason' in outcome ? (outcome.reason ?? outcome.kind) : outcome.kind);
 		if (outcome.failures.length > 0) throw new Error(`${outcome.failures.length} files failed.`);
 		return async () => outcome.blob;
 	};
