@@ -19,7 +19,7 @@ const page: ViteUserConfig = {
 	],
 	worker: { format: 'es', plugins: () => [leanJSZip()] },
 	optimizeDeps: {
-		// Imported by workers only: found late, they would make the dev server reload the page mid-job.
+		// Imported by workers, or by what comes later: found late, they would make the dev server reload the page mid-job.
 		include: [
 			'comlink',
 			'jszip',

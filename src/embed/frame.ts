@@ -25,7 +25,7 @@ export function drawFrame(root: ShadowRoot, follow: (href: string) => boolean): 
 	target.part.add('root');
 	target.lang = 'en';
 	target.append(fallback);
-	const portal = box('embed-portal');
+	const portal = document.createElement('div');
 	const layer = box('app-root embed-layer');
 	layer.popover = 'manual';
 	layer.lang = 'en';

@@ -11,7 +11,7 @@ export interface Refusal {
  * Lets only this server's own pages in. A foreign `Host` is DNS rebinding; a foreign `Origin`, or a
  * `Sec-Fetch-Site` from elsewhere on the API, is another website trying to use the admin's access.
  * Another port of localhost counts as the same *site* in browsers, but is another program: refused, too.
- * Returns null for a request that may pass. `path` is the request's normalised path.
+ * Returns null for a request that may pass. `path` is the request's normalized path.
  */
 export function refusalOf(request: IncomingMessage, path: string): Refusal | null {
 	const hosts = ownHosts(request.socket.localPort ?? 0);
@@ -25,7 +25,7 @@ export function refusalOf(request: IncomingMessage, path: string): Refusal | nul
 	return null;
 }
 
-/** Whether a normalised path belongs to the API. */
+/** Whether a normalized path belongs to the API. */
 export function isApiPath(path: string): boolean {
 	return path === '/api/v2' || path.startsWith('/api/v2/');
 }

@@ -87,7 +87,7 @@ export async function servePage(options: PageServerOptions): Promise<PageServer>
 	}
 }
 
-/** The normalised path of a request, or null for a target that isn't a path (`http://…`, `*`). */
+/** The normalized path of a request, or null for a target that isn't a path (`http://…`, `*`). */
 function pathOf(request: IncomingMessage): string | null {
 	const target = `http://localhost${request.url ?? ''}`;
 	return request.url?.startsWith('/') && URL.canParse(target) ? new URL(target).pathname : null;

@@ -13,7 +13,7 @@ const readable = [
 const accessLink = /^\/organization\/team\/[^/]+\/access-link$/;
 
 /**
- * Judges a request by its method, headers and path below `/api/v2` (normalised). The page reads what is under
+ * Judges a request by its method, headers and path below `/api/v2` (normalized). The page reads what is under
  * `/organization`, and has one call that changes something: it e-mails a member a sign-in link. For that one, the
  * request must show that a script of this very page made it.
  */

@@ -33,6 +33,8 @@ export function startShell(onwaiting: (takeOver: () => Promise<void>) => void): 
 export async function removeShell(): Promise<void> {
 	const registration = await ours();
 	await registration?.unregister();
+	// Plain http in a local network has none.
+	if (!('caches' in globalThis)) return;
 	// One that is being installed may be filling its cache.
 	for (let tries = 0; tries < 50; tries++) {
 		const names = (await caches.keys()).filter((name) => name.startsWith(CACHES));

@@ -84,7 +84,7 @@ function person(face: number, look: number): string {
 	const inside = drawn
 		.slice(drawn.indexOf('>') + 1, drawn.lastIndexOf('</svg>'))
 		.replace(/<metadata[\s\S]*?<\/metadata>/, '')
-		// Inside its mask the highlight has nothing to overlay and would lie on the skin as grey.
+		// Inside its mask the highlight has nothing to overlay and would lie on the skin as gray.
 		.replace(/style="mix-blend-mode:overlay" opacity="[.\d]+"/g, 'opacity=".1"');
 	return `<g fill="none">${inside}</g>${look % 2 === 0 ? suit(cloth, luck.pick(shirts)) : ''}`;
 }

@@ -72,10 +72,6 @@ export class AdminTab {
 		);
 	}
 
-	async expectNoText(words: RegExp): Promise<void> {
-		await until(`no ${words} on the page`, async () => !(await this.reads(words)));
-	}
-
 	/** The last of what can be read on the page: messages are there. */
 	async #end(): Promise<string> {
 		return (await this.tab.run(textOf)).slice(-1500);

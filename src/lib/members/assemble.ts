@@ -94,7 +94,7 @@ export function assembleJoined({ members, models }: WireLists, shoots: FinishedS
 		.sort((a, b) => (b.joinedAt ?? 0) - (a.joinedAt ?? 0));
 }
 
-/** Whose invite is still open, and who is not in the team by another way; the latest first. */
+/** Whose invite is still open, the latest first. ASSUMED: whoever is in the team already is invited no more. */
 export function assembleInvited(invites: WireInvite[], members: WireTeamMember[]): InvitedMember[] {
 	const taken = new Set(members.map((member) => member.email?.toLowerCase()));
 	const invited: InvitedMember[] = [];

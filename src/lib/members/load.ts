@@ -82,6 +82,7 @@ export async function loadRoster(
 		});
 		return [
 			organization,
+			// ASSUMED: without such a list, nobody is invited.
 			backend.invites(inner).catch((error: unknown) => {
 				if (!isBackendError(error, 'not-found')) throw error;
 				return { items: [], skipped: [] };

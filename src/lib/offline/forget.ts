@@ -11,7 +11,7 @@ import { DIRECTORY } from '$lib/zip/spool-files';
 const KEYS = 'headshot-admin:';
 
 /** What could not be removed. Its message is a sentence for the person. */
-export class ForgetError extends Error {
+class ForgetError extends Error {
 	override name = 'ForgetError';
 }
 

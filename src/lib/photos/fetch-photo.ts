@@ -41,10 +41,10 @@ const REFRESHES = 3;
 /** No headshot is larger, and an endless body must end. Bytes. */
 const LARGEST_PHOTO = 200 * 1024 * 1024;
 
-/** The address was refused (401, 403): it has expired, or was signed wrongly. */
+/** The address was refused. ASSUMED: 401 and 403 say that it has expired, or was signed wrongly. */
 class RefusedError extends Error {}
 
-/** fetch itself was rejected: nothing answered, or CORS keeps the answer from us. */
+/** fetch itself was rejected: nothing answered, or CORS keeps the answer from us. ASSUMED: the photo host allows this origin. */
 class NoAnswerError extends TransientError {}
 
 /**

@@ -11,7 +11,7 @@ export function machine(): Results['machine'] {
 		cpu: first?.model.trim() ?? 'unknown',
 		cores: cpus().length,
 		memory: totalmem(),
-		system: `${type()} ${release()}`,
+		system: `${type()} ${release().split('-')[0]}`,
 	};
 }
 

@@ -147,7 +147,9 @@ describe('folders', () => {
 	])('%s: %o → %s', (_, lacking, folder) => {
 		expect(folders(lacking)).toEqual([folder]);
 		const { notes } = planDownload([shoot({ ...lacking, favorite: chosen({ kind: 'own-crop' }) })]);
-		const note = expect.stringMatching(new RegExp(`has no e-mail address: the folder is “${folder.slice(0, 9)}`));
+		const note = expect.stringMatching(
+			new RegExp(`has no e-mail address: the folder is “${folder.slice(0, 9)}`),
+		);
 		expect(notes).toEqual('email' in lacking ? [note] : []);
 	});
 });

@@ -19,7 +19,7 @@ export const INDEX_PATH = 'index.csv';
 export const README_PATH = 'README.txt';
 
 /** Files that stand beside the photos in the root. */
-export function extraPaths({ index, readme, preset }: DownloadOptions): string[] {
+function extraPaths({ index, readme, preset }: DownloadOptions): string[] {
 	const mapping = presetOf(preset)?.mapping;
 	return [
 		...(index ? [INDEX_PATH] : []),

@@ -3,10 +3,10 @@ import { presets } from './presets';
 import { plainOptions, type DownloadOptions } from './options';
 
 /** Sides of a square, in px, that make sense: an icon, and more than a headshot has. */
-export const SIDES = { min: 16, max: 4096 };
+const SIDES = { min: 16, max: 4096 };
 
 /** Below this JPEG shows blocks. */
-export const QUALITIES = { min: 0.4, max: 1 };
+const QUALITIES = { min: 0.4, max: 1 };
 
 /** Smaller than any picture gets, and as much as a photo may weigh, in bytes. */
 const BYTES = { min: 1000, max: 100_000_000 };
