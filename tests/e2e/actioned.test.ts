@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
 import type { AdminPage } from './support/admin-page.ts';
 import { favorites } from './support/company.ts';
 import { expect, test, type Admin } from './support/fixtures.ts';
@@ -10,6 +11,11 @@ async function expandActioned(admin: AdminPage): Promise<void> {
 	await admin.actioned.getByRole('button', { name: /^Actioned/ }).click();
 }
 
+/** The mark is saved: it is out of sight before. */
+async function untilMarked(page: Page): Promise<void> {
+	await expect(page.getByText(/ marked as actioned$/)).toBeVisible();
+}
+
 test('given a favorite that was handed over, when the member chooses another, then the row says so, and leads back', async ({
 	openAdmin,
 	page,
@@ -17,6 +23,7 @@ test('given a favorite that was handed over, when the member chooses another, th
 	const admin = await openAdmin({ members: 3 });
 	const [shoot] = favorites(admin.standIn);
 	await admin.act(shoot!.email!, 'Mark as actioned');
+	await untilMarked(page);
 	await admin.search('');
 	await admin.expectCards(2);
 	const photos = admin.standIn.company.photosOf(shoot!.id);
@@ -43,6 +50,7 @@ test('given an actioned member, when another shoot is finished, then it is new w
 	const { company } = admin.standIn;
 	const [shoot] = favorites(admin.standIn);
 	await admin.act(shoot!.email!, 'Mark as actioned');
+	await untilMarked(page);
 	await admin.search('');
 	await admin.expectCards(2);
 	company.shoots.push({
@@ -140,6 +148,7 @@ test('given two organizations in one browser, then their markers never mix', asy
 	const { organization } = admin.standIn.company;
 	const [email] = emails(admin);
 	await admin.act(email!, 'Mark as actioned');
+	await untilMarked(page);
 	await admin.search('');
 	await admin.expectCards(2);
 	const first = organization.uid;

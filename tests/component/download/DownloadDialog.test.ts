@@ -178,7 +178,7 @@ describe('given a download that has finished', () => {
 	test('what could not be read shows beside the outcome: somebody may be missing', async () => {
 		const outcome = saved(0);
 		show(finished({ ...outcome, skipped: ['One of the photos could not be read.'] } as JobOutcome));
-		await expect.element(page.getByText(/1 item of HeadshotPro’s answer could not be read/)).toBeVisible();
+		await expect.element(page.getByText(/1 item of HeadshotPro’s answer was left out/)).toBeVisible();
 		await expect.element(page.getByText('One of the photos could not be read.')).toBeVisible();
 	});
 });

@@ -72,7 +72,7 @@ export const troubles: Visit = {
 				});
 				await page.reload();
 				await page.getByText('Details', { exact: true }).click();
-				return page.getByText(/could not be read and .+ left out/);
+				return page.getByText(/ left out$/);
 			},
 		},
 		{
