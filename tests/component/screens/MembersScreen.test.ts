@@ -78,9 +78,7 @@ describe('when loading fails', () => {
 
 	test('for single items, they are counted, with the reasons behind a disclosure', async () => {
 		await showScreen({ answers: [data({ skipped: ['Item 12 has no id.', 'Item 40 has no id.'] })] });
-		await expect
-			.element(page.getByText('2 items of HeadshotPro’s answer were left out'))
-			.toBeVisible();
+		await expect.element(page.getByText('2 items of HeadshotPro’s answer were left out')).toBeVisible();
 		await expect.element(page.getByText('Item 12 has no id.')).not.toBeVisible();
 		await page.getByText('Details').click();
 		await expect.element(page.getByText('Item 12 has no id.')).toBeVisible();
