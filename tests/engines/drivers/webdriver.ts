@@ -93,11 +93,18 @@ export class WebDriverTab implements Tab {
 		await this.#toFront();
 		const rect = () => this.#driver.post<unknown>('/window/rect', { width, height });
 		await rect();
+		const sizes = () =>
+			this.run(() => [
+				[innerWidth, innerHeight],
+				[outerWidth, outerHeight],
+			]);
+		let [inner, outer] = await sizes();
+		// A window that has just become narrower may still have the page of before.
+		for (let tries = 0; inner![0]! > outer![0]! && tries < 100; tries++) {
+			await sleep(50);
+			[inner, outer] = await sizes();
+		}
 		// What is around the page takes its share.
-		const [inner, outer] = await this.run(() => [
-			[innerWidth, innerHeight],
-			[outerWidth, outerHeight],
-		]);
 		width += outer![0]! - inner![0]!;
 		height += outer![1]! - inner![1]!;
 		await rect();
