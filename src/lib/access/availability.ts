@@ -2,8 +2,8 @@ import { isBackendError } from '$lib/backend/errors';
 import type { Sent } from './send-one';
 
 /**
- * Whether the backend has the call for access links at all, learned from its answers. ASSUMED: "not found" may mean the call, or
- * one member who was just removed: once a link went out it's the member; until then the second member decides.
+ * Whether the backend has the call for access links at all, learned from its answers. ASSUMED: "not found" may mean the
+ * call, or one member who was just removed: once a link went out it's the member; until then the second member decides.
  */
 export class Availability {
 	#hasSent = false;

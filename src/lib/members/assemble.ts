@@ -30,7 +30,7 @@ export function assembleShoots({ members, models, favorites }: WireLists): Finis
 	const known = new Set(models.map((model) => model.id));
 
 	const finished = models.filter(
-		({ id, status }) => status === 'active' || (!isUnfinished(status) && favoriteOf.has(id)),
+		({ id, status }) => status === 'active' || (stepOf(status) === 'joined' && favoriteOf.has(id)),
 	);
 	const unlisted = [...favoriteOf.values()]
 		.filter((favorite) => !known.has(favorite.modelId))
@@ -129,12 +129,7 @@ function memberFinder(members: WireTeamMember[]) {
 		byModel.get(modelId) ?? byEmail.get(email?.toLowerCase() ?? '');
 }
 
-/** The photo shoot is known to have no headshots now. */
-function isUnfinished(status: string | null): boolean {
-	return status !== 'active' && stepOf(status) !== 'joined';
-}
-
-/** By the status of the photo shoot. */
+/** By the status of the photo shoot; `joined` where that tells nothing. */
 function stepOf(status: string | null): JoinedMember['step'] {
 	switch (status) {
 		case 'onboarding':

@@ -44,7 +44,10 @@ const LARGEST_PHOTO = 200 * 1024 * 1024;
 /** The address was refused. ASSUMED: 401 and 403 say that it has expired, or was signed wrongly. */
 class RefusedError extends Error {}
 
-/** fetch itself was rejected: nothing answered, or CORS keeps the answer from us. ASSUMED: the photo host allows this origin. */
+/**
+ * fetch itself was rejected: nothing answered, or CORS keeps the answer from us. ASSUMED: the photo host allows this
+ * origin.
+ */
 class NoAnswerError extends TransientError {}
 
 /**

@@ -71,9 +71,10 @@ export class Marking {
 		this.#listener.unactioned?.(ids);
 		if (quietly) return;
 		const undo = { label: 'Undo', run: () => void this.#again(before) };
-		const listed = new Set(this.#session.roster.data.shoots.map(({ id }) => id));
 		// Whoever was deleted or reset since has no place to come back to.
-		const what = ids.some((id) => listed.has(id)) ? 'back in Finished' : 'no longer actioned';
+		const what = this.#session.roster.data.shoots.some(({ id }) => ids.includes(id))
+			? 'back in Finished'
+			: 'no longer actioned';
 		toasts.show(`${whose(before)} ${what}`, undo, ids);
 	}
 

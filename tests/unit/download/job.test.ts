@@ -291,11 +291,9 @@ test('what the making of a file has to say is a note with whose it is; a second 
 test('what had failed and is gone by the next try has failed once more, with whose it was', async () => {
 	const its = await job();
 	const [gone, open] = its.standIn.company.shoots;
-	const failures = await (async () => {
-		for (const { id: shootId } of [gone!, open!])
-			its.standIn.faults.add({ kind: 'status', status: 410, shootId });
-		return (await saved(its.run())).failures;
-	})();
+	for (const { id: shootId } of [gone!, open!])
+		its.standIn.faults.add({ kind: 'status', status: 410, shootId });
+	const { failures } = await saved(its.run());
 	expect(failures).toHaveLength(4);
 	its.standIn.faults.clear();
 	its.standIn.company.retry(gone!.id);

@@ -223,16 +223,15 @@ export class Downloads {
 		this.#patch({ keptAs: request.id });
 		const reached = await run.outcome(request, place);
 		stopPace();
+		const isWanted = () => this.#job?.state.kind === 'running';
 		if (reached.kind === 'saved' && reached.spool !== null) {
 			// Held for as long as the page offers it; between the worker's hands and ours its record keeps it.
 			this.#handedOver ??= new tools.HandedOver(() => this.#letGo());
 			await this.#handedOver.hold(reached.spool, reached.blob.size, order.series?.parts);
+			if (!isWanted()) await this.#handedOver.delete(reached.spool);
 		}
 		// Whoever has pressed Cancel gets no archive, even if it was finished in that very moment.
-		const outcome: JobOutcome = this.#job?.state.kind === 'running' ? reached : { kind: 'cancelled' };
-		if (reached.kind === 'saved' && reached.spool !== null && outcome.kind !== 'saved') {
-			await this.#handedOver?.delete(reached.spool);
-		}
+		const outcome: JobOutcome = isWanted() ? reached : { kind: 'cancelled' };
 		run.end();
 		// A worker that was ended had no time to take it away, and one that had saved it by then heard of no Cancel.
 		if (place && outcome.kind !== 'saved') await run.removeFile();
